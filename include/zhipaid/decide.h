@@ -1,0 +1,28 @@
+/*
+ * include/zhipaid/decide.h - a view and a policy make a plan.
+ * Layer: engine.  Pure: the daemon, simulate, explain, replay, tests and
+ * benchmarks call this one function.
+ */
+#ifndef ZHIPAID_DECIDE_H
+#define ZHIPAID_DECIDE_H
+#include "zhipaid/plan.h"
+#include "zhipaid/rule.h"
+
+/* Decide every case of the view together: admissible counsel by the rules,
+ * then the least total cost with convex loads, co-accused apart (C1, C2),
+ * co-accused of one firm and both sides of one dispute apart (C7, C5:
+ * branch and bound on the network's optimum), ties in a total order
+ * (longest since the last assignment, then a hash of seed, case and
+ * person).  Then the pairs (Q8, Q9).  The plan lives in a. */
+struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
+    struct zp_arena *a) ZP_MUST_CHECK;
+
+/* A person's wish: give case i of the view to `lead` (and `junior`, -1:
+ * none).  *denied: the mask of rules that exclude the lead, *junior_denied
+ * the junior's.  Plans what the person wants when nothing HARD stands
+ * against it and every HARD-OV rule stands in `overridden`; NULL when not. */
+struct zp_plan *zp_decide_manual(const struct zp_view *v,
+    const struct zp_policy *p, uint32_t i, int32_t lead, int32_t junior,
+    uint64_t overridden, uint64_t denied[2], struct zp_arena *a)
+    ZP_MUST_CHECK;
+#endif

@@ -1,0 +1,25 @@
+/*
+ * include/zhipaid/jurisdiction.h - which centre handles a case (J).
+ * Layer: rules.  Pure.
+ *
+ * J1 (LAA 38): the place of the case-handling organ; J3, J4 (Anqing 三(三)2):
+ * level-jurisdiction cases at second instance go to the city; J5: zones
+ * without a bureau are served by another; J7: the superior may designate.
+ */
+#ifndef ZHIPAID_JURISDICTION_H
+#define ZHIPAID_JURISDICTION_H
+#include "zhipaid/policy.h"
+
+struct zp_route {
+	int32_t centre;		/* handling centre, or -1: nobody (J1) */
+	int rule;		/* zp_rule that decided */
+	bool mismatch;		/* J1: received elsewhere than competent (J6) */
+	bool ask;		/* needs a human's decision (first_at_... = ask) */
+};
+/* Exactly as in the formats document ("Which centre handles a case").
+ * Unknown region or organ: centre -1. */
+struct zp_route zp_route_case(const struct zp_registry *reg,
+    const struct zp_policy *p, const struct zp_case *c);
+/* Follow served_by, then parents, to the nearest region with a centre. */
+int32_t zp_route_region(const struct zp_registry *reg, int32_t region);
+#endif

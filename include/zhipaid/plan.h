@@ -1,0 +1,49 @@
+/*
+ * include/zhipaid/plan.h - what the engine decided, and why.
+ * Layer: model.  Pure, plain data; everything lives in the plan's arena.
+ */
+#ifndef ZHIPAID_PLAN_H
+#define ZHIPAID_PLAN_H
+#include "zhipaid/view.h"
+
+/* One person of the pool, looked at as lead. */
+struct zp_candidate {
+	int32_t counsel;	/* index in the registry */
+	uint64_t denied;	/* mask of candidate rules; 0 = admissible */
+	int64_t cost;		/* milli-points: terms + load as decided on */
+	int64_t load_cost;	/* of it, S9 (with T9) */
+};
+/* A single rule that, relaxed, would admit somebody (design section 4). */
+struct zp_relaxation { int rule; int32_t admits; };
+
+/* Why the chosen one and not the next: the step that decided. */
+enum zp_step {
+	ZP_STEP_NONE,		/* nobody */
+	ZP_STEP_ONLY,		/* the only admissible one */
+	ZP_STEP_COST,		/* least cost */
+	ZP_STEP_JOINT,		/* the batch's optimum moved it off the least */
+	ZP_STEP_OLDEST,		/* tie: longest since last assignment */
+	ZP_STEP_HASH,		/* tie: hash of seed, case and person */
+	ZP_STEP_WISH,		/* mode pick: first eligible on the list */
+	ZP_STEP_MANUAL,		/* a person decided */
+};
+struct zp_decision {
+	uint32_t i;		/* case of the view */
+	int32_t lead, junior;	/* counsel; -1: waits / no pair */
+	enum zp_step step;
+	int64_t score;		/* the lead's cost, milli-points */
+	struct zp_candidate *cand; uint32_t cands;	/* by counsel index */
+	int32_t *order; uint32_t admitted; /* positions in cand, best first */
+	/* waiting: */
+	uint64_t blocking;	/* mask of the rules named */
+	int extra[4]; uint32_t extras;	/* more ids: X1, X3, J1, S4, ... */
+	struct zp_relaxation *relax; uint32_t relaxes;	/* most admits first */
+	struct zp_date wake;	/* first day time alone may help; NONE */
+};
+struct zp_plan {
+	struct zp_decision *at; uint32_t n;	/* parallel to view->at */
+	int64_t total;		/* cost of all leads, milli-points */
+	int64_t bound;		/* lower bound of the relaxation; == total
+				 * when proven optimal */
+};
+#endif

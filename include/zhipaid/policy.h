@@ -1,0 +1,82 @@
+/*
+ * include/zhipaid/policy.h - a city's scheme as values.
+ * Layer: model.  Pure, plain data.  One row per key with name, type, unit,
+ * range, default and documentation stands in src/conf/keys.c; the numbers
+ * behind each field come from rules.h's rule ids given here.
+ */
+#ifndef ZHIPAID_POLICY_H
+#define ZHIPAID_POLICY_H
+#include <stdbool.h>
+#include <stdint.h>
+#include "zhipaid/calendar.h"
+#include "zhipaid/case.h"
+#include "zhipaid/registry.h"
+
+#define ZP_POLICY_RULES 128	/* room for rule ids (rule.h) */
+
+enum zp_dispatch { ZP_BALANCED, ZP_PICK, ZP_MANUAL_ONLY };
+enum zp_day_unit { ZP_CALENDAR_DAYS, ZP_WORKING_DAYS_UNIT };
+enum zp_rollover { ZP_ROLL_NONE, ZP_ROLL_NEXT_WORKDAY };
+enum zp_promise { ZP_PROMISE_NONE, ZP_PROMISE_SAME_DAY,
+	ZP_PROMISE_NEXT_WORKDAY };
+enum zp_first_at_intermediate { ZP_FIRST_CITY, ZP_FIRST_COUNTY,
+	ZP_FIRST_ASK };
+
+struct zp_policy {
+	const char *name;		/* "anqing" */
+	const char *title;		/* for people, Chinese */
+	uint64_t seed;			/* of every tie-break */
+	/* jurisdiction */
+	bool tiered;			/* J3, J4 */
+	uint32_t level_tags;		/* J3: zp_tag bits */
+	enum zp_first_at_intermediate first_at_intermediate;
+	/* qualification */
+	int32_t death_years;		/* Q6, Q7: years of criminal defence */
+	int32_t litigation_years;	/* Q8: years of practice; 0 = off */
+	/* pair of a senior and a junior (Q9) */
+	bool pair;
+	int32_t pair_share;		/* percent of litigation leads */
+	int32_t junior_years;		/* a junior has less than this */
+	/* load */
+	int32_t annual_cap;		/* T1: cases a year and person */
+	int32_t warn_at;		/* T1: early warning */
+	int32_t lead_load, junior_load;	/* T8: weight, 1/1000 case */
+	int32_t complex_load, major_load; /* added for difficulty, 1/1000 */
+	/* deadlines */
+	int32_t assign_days;		/* D2, D3 */
+	enum zp_day_unit assign_unit;	/* D5 */
+	enum zp_rollover rollover;	/* D5 */
+	enum zp_promise promise;	/* D16 */
+	int32_t adjourned_days;		/* D14: of the 15, for assigning */
+	/* conflicts */
+	int32_t former_post_years;	/* C11 */
+	int32_t client_days;		/* C9: after the relation ended */
+	int32_t most_changes;		/* R3: per procedure */
+	/* across centres */
+	bool borrow_for_gang;		/* X1, rules.md section 6 no. 13 */
+	/* dispatch mode by category (zp_category) */
+	enum zp_dispatch dispatch[4];
+	/* weights: milli-points, >= 0; a candidate pays when it lacks */
+	int32_t w_load;			/* S9: per case of normalised load */
+	int32_t w_specialty;		/* S1, Q23 */
+	int32_t w_language;		/* Q21 */
+	int32_t w_expert;		/* Q22 */
+	int32_t w_woman;		/* Q12 */
+	int32_t w_continuity;		/* S6, S7 */
+	int32_t w_wish;			/* S8: full when not wished; a third
+					 * less for each place on the list */
+	int32_t w_rural;		/* Q14 */
+	int32_t w_distance;		/* S2, S3: seat elsewhere */
+	int32_t w_quality;		/* S12: per 100 points of grade missing */
+	int32_t w_experience;		/* S1: major case, under ten years */
+	bool off[ZP_POLICY_RULES];	/* rules switched off, by zp_rule */
+	/* borrowed: printed with the policy, part of its hash */
+	const struct zp_calendar *cal;
+	/* SHA-256 of the canonical text, 16 hex digits of it are the name of
+	 * the rule set in assignments.csv; filled by conf */
+	char rule_set[65];
+};
+
+/* Every field at its default (rules.md section 6).  name "default". */
+void zp_policy_init(struct zp_policy *p);
+#endif

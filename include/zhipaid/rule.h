@@ -1,0 +1,119 @@
+/*
+ * include/zhipaid/rule.h - the rulebook as a table.
+ * Layer: rules.  Pure.
+ *
+ * One row per rule: id, kind, source with date, what it does here, a
+ * sentence in both languages, and its check or its term of the score.
+ * HARD rows cannot be switched off.  The checks stand by family in
+ * src/rules/{qualify,conflict,load,...}.c; the table in src/rules/rule.c.
+ */
+#ifndef ZHIPAID_RULE_H
+#define ZHIPAID_RULE_H
+#include "zhipaid/policy.h"
+#include "zhipaid/view.h"
+
+enum zp_rule_kind { ZP_HARD, ZP_HARD_OV, ZP_PREF, ZP_DEADLINE, ZP_REPORT,
+	ZP_DATA };
+/* What a row does in the program. */
+enum zp_rule_role {
+	ZP_ROLE_CANDIDATE,	/* admits or excludes a person for a case */
+	ZP_ROLE_TEAM,		/* between cases of one batch (engine) */
+	ZP_ROLE_TERM,		/* a term of the score */
+	ZP_ROLE_ROUTE,		/* which centre (jurisdiction.h) */
+	ZP_ROLE_CLOCK,		/* a deadline (deadline.h) */
+	ZP_ROLE_RECORD,		/* kept, shown, counted */
+};
+
+/* In the order in which the first excluding rule is named: what bars a
+ * person for ever first, what passes with time or by a decision last.
+ * Candidate rules come first and number at most 64, so that a verdict is a
+ * bit mask.  TEAM rules C1, C2, C5, C7 are candidate rules against decided
+ * cases and constraints inside a batch. */
+enum zp_rule {
+	/* candidate */
+	ZP_Q15, ZP_Q2, ZP_Q3, ZP_Q4, ZP_Q5_UNUSED, ZP_Q16, ZP_Q17, ZP_Q18,
+	ZP_Q6, ZP_Q7, ZP_Q8, ZP_Q9, ZP_Q11, ZP_Q13,
+	ZP_C1, ZP_C2, ZP_C3, ZP_C4, ZP_C5, ZP_C6, ZP_C7, ZP_C8, ZP_C9,
+	ZP_C10, ZP_C11, ZP_C12, ZP_C13, ZP_C17,
+	ZP_R1, ZP_R2, ZP_N17, ZP_S11, ZP_T1, ZP_X1,
+	ZP_CANDIDATE_RULES,
+	/* about the case */
+	ZP_J1 = ZP_CANDIDATE_RULES, ZP_J2, ZP_J3, ZP_J4, ZP_J5, ZP_J6, ZP_J7,
+	ZP_J8, ZP_J9, ZP_J12, ZP_J13, ZP_J16, ZP_D18, ZP_X3, ZP_S4, ZP_Q10,
+	ZP_Q19, ZP_Q1, ZP_Q5, ZP_Q20, ZP_R3,
+	/* terms of the score */
+	ZP_S9, ZP_S1, ZP_S2, ZP_S3, ZP_S5, ZP_S6, ZP_S7, ZP_S8, ZP_S12, ZP_T9,
+	ZP_Q12, ZP_Q14, ZP_Q21, ZP_Q22, ZP_Q23,
+	/* clocks */
+	ZP_D2, ZP_D3, ZP_D5, ZP_D14, ZP_D15, ZP_D16,
+	/* after the decision, calendar */
+	ZP_R4, ZP_R5, ZP_R6, ZP_R7, ZP_R8, ZP_R9,
+	ZP_H1, ZP_H2, ZP_H3, ZP_H4,
+	ZP_RULES
+};
+_Static_assert(ZP_CANDIDATE_RULES <= 64, "a verdict is a bit mask");
+_Static_assert(ZP_RULES <= ZP_POLICY_RULES, "policy has room");
+
+#define ZP_RULE_BIT(r) (UINT64_C(1) << (r))
+
+/* One person looked at for one case. */
+struct zp_ctx {
+	const struct zp_view *v;
+	const struct zp_policy *p;
+	const struct zp_view_case *vc;
+	const struct zp_matter *matter;
+	const struct zp_organ *organ;		/* NULL: none */
+	const struct zp_counsel *c;
+	const struct zp_counsel_state *st;
+	int32_t counsel;			/* index of c */
+	enum zp_role role;
+	bool criminal, litigation;		/* of the case */
+	struct zp_date today;
+};
+/* Why not, in figures: when it ends by itself, and what it is about. */
+struct zp_why {
+	struct zp_date until;	/* first day on which the verdict may change
+				 * by time alone; NONE: not by time */
+	const char *about;	/* borrowed: a code (case, firm, organ) or "" */
+	int32_t number;		/* years, cases: as the sentence says; or 0 */
+};
+
+struct zp_rule_row {
+	const char *id;			/* "Q6" */
+	enum zp_rule_kind kind;
+	enum zp_rule_role role;
+	const char *source;		/* article and date */
+	const char *name[ZP_LANGS];	/* short: "三年刑辩经历" */
+	const char *text[ZP_LANGS];	/* the sentence, no full stop */
+	/* CANDIDATE: true = excluded, *why filled.  NULL otherwise. */
+	bool (*denies)(const struct zp_ctx *x, struct zp_why *why);
+	/* TERM: milli-points >= 0 this person pays.  NULL otherwise. */
+	int64_t (*cost)(const struct zp_ctx *x);
+};
+const struct zp_rule_row *zp_rule_row(enum zp_rule r);
+/* The rule called id, or -1. */
+int zp_rule_find(const char *id);
+/* May configuration switch it off?  HARD: never. */
+bool zp_rule_optional(enum zp_rule r);
+
+/* Fill x for case i of the view and a role; the person is set by
+ * zp_ctx_person().  Pointers are borrowed from the view. */
+void zp_ctx_case(struct zp_ctx *x, const struct zp_view *v,
+    const struct zp_policy *p, uint32_t i, enum zp_role role);
+void zp_ctx_person(struct zp_ctx *x, int32_t counsel);
+
+/* All candidate rules (switched-off ones left out): the mask of those that
+ * exclude.  why[r] (may be NULL) is filled for each bit set. */
+uint64_t zp_rules_deny(const struct zp_ctx *x,
+    struct zp_why why[ZP_CANDIDATE_RULES]);
+/* Same, but stops at the first: its index, or -1 when admitted. */
+int zp_rules_first(const struct zp_ctx *x, struct zp_why *why);
+/* Terms of the score without S9 (load, the engine's): total; term[] (may
+ * be NULL) is indexed by zp_rule minus ZP_S9. */
+#define ZP_TERMS (ZP_Q23 - ZP_S9 + 1)
+int64_t zp_rules_cost(const struct zp_ctx *x, int64_t term[ZP_TERMS]);
+/* The sentence "why not" of one verdict, with its figures, in a language:
+ * "2026-03-09 才满三年刑事辩护经历" style; appended without a full stop. */
+void zp_rule_sentence(enum zp_rule r, const struct zp_ctx *x,
+    const struct zp_why *why, enum zp_lang lang, struct zp_buf *out);
+#endif

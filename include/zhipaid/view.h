@@ -1,0 +1,79 @@
+/*
+ * include/zhipaid/view.h - everything one decision looks at.
+ * Layer: model.  Pure.
+ *
+ * A view is a batch of cases to decide together at one moment, with all
+ * that rules and engine may know: the registry, what became of linked
+ * cases, and the state of counsel and centres.  World (world.h) makes it
+ * from live state; a stored decision parses it back (replay).  Arrays are
+ * sorted by their keys; nothing in a view depends on the order of input.
+ */
+#ifndef ZHIPAID_VIEW_H
+#define ZHIPAID_VIEW_H
+#include "zhipaid/calendar.h"
+#include "zhipaid/case.h"
+#include "zhipaid/registry.h"
+
+/* Why another case matters to a case of the batch. */
+enum zp_link_kind {
+	ZP_LINK_GROUP,		/* same joint case, related facts, stages (C1, C2) */
+	ZP_LINK_OPPOSES,	/* the other side of the same dispute (C3, C5) */
+	ZP_LINK_PRIOR,		/* earlier stage of the same case (S6) */
+	ZP_LINK_SELF,		/* this very case, earlier assignments (R1, R2) */
+};
+/* One person who acts or acted in a linked case.  licence_no is "" when
+ * the other case is undecided, in this batch or waiting. */
+struct zp_link {
+	const char *case_no;		/* case of the batch */
+	enum zp_link_kind kind;
+	const char *other_no;
+	const char *recipient_id;	/* of the other case */
+	bool criminal;			/* the other case is */
+	bool consent;			/* its same_firm_consent */
+	const char *licence_no;
+	enum zp_role role;
+	enum zp_end end_reason;		/* NONE: still acting */
+	struct zp_wall ended_at;
+	int32_t counsel;		/* linked; -1 */
+	int32_t batch;			/* position of the other case, or -1 */
+};
+/* A person's state at the moment of the view; the year is that of `now`. */
+struct zp_counsel_state {
+	const char *licence_no;
+	int32_t undertaken;		/* cases that count for T1 */
+	int64_t load;			/* weighted, in 1/1000 case */
+	int32_t open;			/* cases in hand */
+	struct zp_wall last_assigned;	/* as lead or junior; NONE: never */
+	struct zp_list busy;		/* "from/until" of known hearings (C17) */
+};
+struct zp_centre_state {
+	const char *code;
+	int32_t leads;			/* litigation leads assigned this year */
+	int32_t pairs;			/* of them with a junior (Q9) */
+};
+struct zp_view_case {
+	struct zp_case c;
+	int32_t organ, region, matter, received;	/* linked; -1 */
+	int32_t handling;		/* centre; -1: none (J) */
+	const struct zp_link *link; uint32_t links;
+	struct zp_wall waiting_since;	/* approval, or put back */
+};
+struct zp_view {
+	const struct zp_registry *reg;		/* borrowed */
+	const struct zp_calendar *cal;		/* borrowed */
+	struct zp_wall now;
+	struct zp_view_case *at; uint32_t n;	/* sorted by case_no */
+	struct zp_counsel_state *counsel;	/* parallel to reg->counsel */
+	struct zp_centre_state *centre;		/* parallel to reg->centre */
+};
+
+/* Print what is not in the registry as canonical text (sections "# now",
+ * "# cases", "# links", "# counsel_state", "# centre_state"; counsel of
+ * the pools concerned only), and parse it back into arena a.  parse: NULL
+ * and a report when the text is not such a view.  waiting_since travels as
+ * column of "# batch". */
+void zp_view_print(const struct zp_view *v, struct zp_buf *out);
+struct zp_view *zp_view_parse(const char *text, size_t n,
+    const struct zp_registry *reg, const struct zp_calendar *cal,
+    struct zp_arena *a, struct zp_report *rep) ZP_MUST_CHECK;
+#endif

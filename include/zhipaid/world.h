@@ -1,0 +1,57 @@
+/*
+ * include/zhipaid/world.h - the live state of a city, in memory.
+ * Layer: model.  Pure.  PostgreSQL holds the truth; this is a mirror that
+ * is refreshed by key and thrown away on doubt.
+ */
+#ifndef ZHIPAID_WORLD_H
+#define ZHIPAID_WORLD_H
+#include "zhipaid/plan.h"
+#include "zhipaid/policy.h"
+#include "zhipaid/view.h"
+
+enum zp_case_state {
+	ZP_CS_SCHEDULED,	/* replay: approved later than the clock */
+	ZP_CS_APPROVED,		/* wants counsel, not looked at yet */
+	ZP_CS_WAITING,		/* looked at, nobody fits */
+	ZP_CS_ASSIGNED, ZP_CS_CLOSED, ZP_CS_TERMINATED,
+};
+struct zp_world;
+
+/* Make a world over a registry (borrowed; must outlive it). */
+struct zp_world *zp_world_new(const struct zp_registry *reg) ZP_MUST_CHECK;
+void zp_world_free(struct zp_world *w);
+/* Add or replace a case (strings are copied).  handling: centre index or
+ * -1.  waiting_since: NONE = approved_at. */
+void zp_world_case(struct zp_world *w, const struct zp_case *c,
+    enum zp_case_state s, int32_t handling, struct zp_wall waiting_since);
+/* Forget all assignments of a case, before its rows are added anew. */
+void zp_world_clear(struct zp_world *w, const char *case_no);
+/* Add an assignment row (copied); year counters, loads and links follow. */
+void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
+    const struct zp_policy *p);
+/* End the running assignments of a case (all, or one licence_no when not
+ * ""): load, conflicts and state follow: closed/terminated end the case,
+ * declined/changed put it back.  Returns how many ended. */
+uint32_t zp_world_end(struct zp_world *w, const char *case_no,
+    const char *licence_no, enum zp_end why, struct zp_wall at,
+    const struct zp_policy *p);
+/* The view of n cases at `now`, in arena a; strings are borrowed from the
+ * world and stay valid until the next change. */
+struct zp_view *zp_world_view(const struct zp_world *w,
+    const char *const *case_no, uint32_t n, struct zp_wall now,
+    const struct zp_policy *p, struct zp_arena *a) ZP_MUST_CHECK;
+/* Take a plan made from view v into the world: assignments of mode `mode`
+ * and waiting cases.  The policy's rule set is recorded. */
+void zp_world_apply(struct zp_world *w, const struct zp_view *v,
+    const struct zp_plan *pl, const struct zp_policy *p, enum zp_mode mode);
+
+enum zp_case_state zp_world_state(const struct zp_world *w,
+    const char *case_no, int32_t *handling);	/* handling may be NULL */
+/* Call fn for each case / assignment in the order of key
+ * (case_no; decided_at, case_no, role). */
+void zp_world_each_case(const struct zp_world *w,
+    void (*fn)(void *arg, const struct zp_case *c, enum zp_case_state s,
+    int32_t handling, struct zp_wall since), void *arg);
+void zp_world_each_assignment(const struct zp_world *w,
+    void (*fn)(void *arg, const struct zp_assignment *a), void *arg);
+#endif
