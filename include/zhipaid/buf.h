@@ -29,7 +29,9 @@ void zp_buf_printf(struct zp_buf *b, const char *fmt, ...) ZP_PRINTF(2, 3);
 void zp_buf_i64(struct zp_buf *b, int64_t v);
 
 /* JSON.  A writer puts its own brackets with zp_buf_putc(); zp_json_*()
- * put the comma before a value when the last byte is not one of "[{:,". */
+ * put the comma before a value when the last byte is not one of "[{:,\n"
+ * (a line feed starts the next document).  Bytes that are not UTF-8 become
+ * U+FFFD, so that the text is always valid JSON (RFC 8259). */
 void zp_json_open(struct zp_buf *b, char bracket);	/* '[' or '{' */
 void zp_json_close(struct zp_buf *b, char bracket);	/* ']' or '}' */
 void zp_json_key(struct zp_buf *b, const char *key);

@@ -3,7 +3,8 @@
  * Layer: base.  Pure.  The clock is zhipaid/clock.h (layer sys), and only it.
  *
  * Civil time is Asia/Shanghai, +08:00 without daylight saving; every date
- * the program computes lies after 1991.
+ * the program computes lies after 1991.  A known date lies in the years 1 to
+ * 9999; arithmetic that would leave them gives NONE.
  */
 #ifndef ZHIPAID_TIME_H
 #define ZHIPAID_TIME_H
@@ -50,7 +51,8 @@ struct zp_date zp_date_add(struct zp_date d, int32_t n);
 struct zp_date zp_date_add_years(struct zp_date d, int n);
 /* 0 = Sunday .. 6 = Saturday. */
 int zp_date_weekday(struct zp_date d);
-/* Full years from a to b as a birthday counts them; negative when b < a. */
+/* Full years from a to b as a birthday counts them: the largest n for which
+ * zp_date_add_years(a, n) <= b, so negative when b < a. */
 int zp_date_years(struct zp_date a, struct zp_date b);
 /* The civil date in Shanghai of an instant, and the instant of its start. */
 struct zp_date zp_wall_date(struct zp_wall w);
