@@ -1,0 +1,242 @@
+/*
+ * src/wire/grammar.c - the table of commands and the check against it.
+ */
+#include <string.h>
+#include "zhipaid/grammar.h"
+
+#define LOCAL ZP_ROLE_LOCAL
+#define READ  ZP_ROLE_READ
+#define FULL  ZP_ROLE_FULL
+
+static const struct zp_option options[] = {
+	{ "state", "STATE", { "只看此状态的案件",
+	    "only cases in this state" } },
+	{ "centre", "CODE", { "只看此法律援助中心",
+	    "only this legal-aid centre" } },
+	{ "limit", "N", { "最多显示几行", "show at most N rows" } },
+	{ "for", "LICENCE", { "为什么没有指派给此人",
+	    "why this person did not get the case" } },
+	{ "reason", "TEXT", { "理由，记入案件", "the reason, kept on record" } },
+	{ "junior", "LICENCE", { "同时指派的青年律师",
+	    "the junior of the pair" } },
+	{ "override", "RULES", { "有权变通的规则编号，逗号分隔",
+	    "ids of rules overridden, with commas" } },
+	{ "with-cause", NULL, { "有正当理由，不计负担",
+	    "with good cause: no debit" } },
+	{ "config", "FILE", { "配置文件", "configuration file" } },
+	{ "data", "DIR", { "CSV 文件所在目录", "directory of CSV files" } },
+	{ "export", "DIR", { "结果文件写入此目录",
+	    "write the result files there" } },
+	{ "database", "CONNINFO", { "PostgreSQL 连接参数",
+	    "PostgreSQL connection string" } },
+	{ "city", "CODE", { "城市代码，如 340800",
+	    "code of the city, like 340800" } },
+	{ "dry-run", NULL, { "只检查，不写入", "check only, write nothing" } },
+	{ "keep-good", NULL, { "有错的行不收，其余照收",
+	    "load the good rows, report the others" } },
+	{ "replay", NULL, { "历史重演：时钟跟随数据",
+	    "replay: the clock follows the data" } },
+};
+
+static const struct zp_verb verbs[] = {
+	/* looking */
+	{ "status", "", 0, 0, "", READ, { "守护进程和全市概况",
+	    "the daemon and the city at a glance" } },
+	{ "cases", "", 0, 0, "state centre limit", READ, {
+	    "列出案件", "list cases" } },
+	{ "pending", "", 0, 0, "centre", READ, {
+	    "待指派的案件及原因", "cases that wait, and why" } },
+	{ "case", "CASE", 1, 1, "", READ, {
+	    "一个案件的全部情况", "everything about one case" } },
+	{ "counsel", "[LICENCE]", 0, 1, "centre", READ, {
+	    "承办人员的负担和余量", "load and room of counsel" } },
+	{ "explain", "CASE", 1, 1, "for", READ, {
+	    "为什么这样指派，或为什么待指派",
+	    "why this person, or why it waits" } },
+	{ "replay", "CASE", 1, 1, "", READ, {
+	    "按当时的数据和规则重算，逐字节核对",
+	    "decide again as of its moment and compare the bytes" } },
+	{ "rules", "[ID]", 0, 1, "", READ, {
+	    "规则一览，或一条规则", "the rules, or one of them" } },
+	{ "fsm", "", 0, 0, "", READ, {
+	    "状态机（Mermaid 格式）", "the state machine, as Mermaid" } },
+	/* deciding */
+	{ "assign", "CASE LICENCE", 2, 2, "reason! junior override", FULL, {
+	    "人工指派", "assign by hand" } },
+	{ "decline", "CASE [LICENCE]", 1, 2, "reason! with-cause", FULL, {
+	    "承办人员不接受指派", "counsel declines the case" } },
+	{ "change", "CASE [LICENCE]", 1, 2, "reason!", FULL, {
+	    "更换承办人员", "change counsel" } },
+	{ "terminate", "CASE", 1, 1, "reason!", FULL, {
+	    "终止法律援助", "end legal aid in the case" } },
+	{ "close", "CASE", 1, 1, "", FULL, { "结案", "close the case" } },
+	{ "ack", "CASE", 1, 1, "", FULL, {
+	    "承办人员已确认", "counsel has acknowledged" } },
+	{ "replied", "CASE", 1, 1, "", FULL, {
+	    "已函告办案机关", "the organ has been told" } },
+	{ "designate", "CASE CENTRE", 2, 2, "reason!", FULL, {
+	    "指定管辖", "the superior designates the centre" } },
+	{ "leave add", "LICENCE FROM TO", 3, 3, "reason!", FULL, {
+	    "登记请假（含首尾两天）", "enter a leave, both days included" } },
+	/* running */
+	{ "config show", "", 0, 0, "", READ, {
+	    "正在生效的配置", "the configuration in force" } },
+	{ "config diff", "", 0, 0, "", READ, {
+	    "文件与生效配置的差别",
+	    "how the file differs from what is in force" } },
+	{ "reload", "", 0, 0, "", FULL, {
+	    "重新读取配置", "read the configuration again" } },
+	{ "export", "DIR", 1, 1, "", READ, {
+	    "导出 assignments.csv 和 pending.csv",
+	    "write assignments.csv and pending.csv" } },
+	/* without the daemon */
+	{ "simulate", "", 0, 0, "config! data! export!", LOCAL, {
+	    "不用数据库的模拟", "the same decisions without a database" } },
+	{ "import", "DIR|FILE...", 1, 16,
+	    "city config database dry-run keep-good", LOCAL, {
+	    "检查并导入 CSV", "check CSV files and load them" } },
+	{ "db migrate", "", 0, 0, "config database", LOCAL, {
+	    "升级数据库结构", "bring the schema up to date" } },
+	{ "db status", "", 0, 0, "config database", LOCAL, {
+	    "数据库结构的版本", "which migrations are applied" } },
+	{ "db verify", "", 0, 0, "config database", LOCAL, {
+	    "核对已应用的迁移", "compare the migrations applied" } },
+	{ "db city", "CODE NAME", 2, 2, "config database replay", LOCAL, {
+	    "登记一个城市", "enter a city" } },
+	{ "completion", "bash|zsh", 1, 1, "", LOCAL, {
+	    "输出命令补全脚本", "print a completion script" } },
+	{ "help", "[COMMAND]", 0, 2, "", LOCAL, {
+	    "全部命令，或一个命令", "all commands, or one" } },
+};
+
+size_t zp_verbs(void)
+{
+	return ZP_COUNT(verbs);
+}
+
+const struct zp_verb *zp_verb_at(size_t i)
+{
+	ZP_ASSERT(i < ZP_COUNT(verbs));
+	return &verbs[i];
+}
+
+const struct zp_verb *zp_verb_find(const char *name)
+{
+	for (size_t i = 0; i < ZP_COUNT(verbs); i++)
+		if (strcmp(verbs[i].name, name) == 0)
+			return &verbs[i];
+	return NULL;
+}
+
+size_t zp_options(void)
+{
+	return ZP_COUNT(options);
+}
+
+const struct zp_option *zp_option_at(size_t i)
+{
+	ZP_ASSERT(i < ZP_COUNT(options));
+	return &options[i];
+}
+
+const struct zp_option *zp_option_find(const char *name)
+{
+	for (size_t i = 0; i < ZP_COUNT(options); i++)
+		if (strcmp(options[i].name, name) == 0)
+			return &options[i];
+	return NULL;
+}
+
+bool zp_verb_takes(const struct zp_verb *v, const char *name, bool *needed)
+{
+	size_t n = strlen(name);
+
+	for (const char *p = v->opts; *p != '\0'; p += strspn(p, " !")) {
+		size_t len = strcspn(p, " !");
+
+		if (len == n && memcmp(p, name, n) == 0) {
+			if (needed != NULL)
+				*needed = p[len] == '!';
+			return true;
+		}
+		p += len;
+	}
+	return false;
+}
+
+/* Both sentences, each with the name in the place of its %s. */
+static void complain(struct zp_arena *a, const char *why[ZP_LANGS],
+    const char *zh, const char *en, const char *name)
+{
+	const char *form[ZP_LANGS] = { zh, en };
+
+	for (int i = 0; i < ZP_LANGS; i++) {
+		const char *gap = strstr(form[i], "%s");
+		struct zp_buf b = { 0 };
+
+		zp_buf_add(&b, form[i], (size_t)(gap - form[i]));
+		zp_buf_puts(&b, name);
+		zp_buf_puts(&b, gap + 2);
+		why[i] = zp_arena_strdup(a, zp_buf_str(&b));
+		zp_buf_fini(&b);
+	}
+}
+
+static bool option_fits(const struct zp_verb *v, const struct zp_ctl_opt *o,
+    struct zp_arena *a, const char *why[ZP_LANGS])
+{
+	const struct zp_option *known = zp_option_find(o->name);
+
+	if (strcmp(o->name, "lang") == 0)
+		return true;
+	if (known == NULL || !zp_verb_takes(v, o->name, NULL)) {
+		complain(a, why, "此命令没有选项 --%s",
+		    "this command has no option --%s", o->name);
+		return false;
+	}
+	if (known->value != NULL && o->value[0] == '\0') {
+		complain(a, why, "选项 --%s 后面要有内容",
+		    "option --%s needs a value", o->name);
+		return false;
+	}
+	if (known->value == NULL && o->value[0] != '\0') {
+		complain(a, why, "选项 --%s 后面不要内容",
+		    "option --%s takes no value", o->name);
+		return false;
+	}
+	return true;
+}
+
+const struct zp_verb *zp_verb_check(const struct zp_ctl_request *rq,
+    bool full, struct zp_arena *a, const char *why[ZP_LANGS])
+{
+	const struct zp_verb *v = zp_verb_find(rq->cmd);
+	bool needed;
+
+	if (v == NULL || v->role == ZP_ROLE_LOCAL) {
+		complain(a, why, "没有命令“%s”", "there is no command \"%s\"",
+		    rq->cmd);
+		return NULL;
+	}
+	if (v->role == ZP_ROLE_FULL && !full) {
+		complain(a, why, "命令“%s”要用管理套接字",
+		    "command \"%s\" needs the full socket", v->name);
+		return NULL;
+	}
+	if (rq->args < v->min || rq->args > v->max) {
+		complain(a, why, "参数应为：%s", "the arguments are: %s",
+		    v->max == 0 ? "-" : v->args);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < rq->opts; i++)
+		if (!option_fits(v, &rq->opt[i], a, why))
+			return NULL;
+	for (size_t i = 0; i < ZP_COUNT(options); i++)
+		if (zp_verb_takes(v, options[i].name, &needed) && needed &&
+		    zp_ctl_option(rq, options[i].name) == NULL) {
+			complain(a, why, "缺少选项 --%s",
+			    "option --%s is missing", options[i].name);
+			return NULL;
+		}
+	return v;
+}
