@@ -14,7 +14,8 @@
  * arcs: sec. 14.3.  Cost per insertion: O(A' + M log M), A' the arcs of the
  * cases held by the counsel reached.  Deterministic.
  *
- * All sums stay under 2^62: costs at most 2^40, cases at most 2^20.
+ * All sums stay under 2^62: costs at most 2^44, cases and counsel at most
+ * 2^17 (the proof stands in kernel.c).
  */
 #ifndef ZHIPAID_KERNEL_H
 #define ZHIPAID_KERNEL_H
@@ -22,7 +23,8 @@
 #include <stdint.h>
 #include "zhipaid/arena.h"
 
-#define ZP_KERNEL_MAX_COST (INT64_C(1) << 40)
+#define ZP_KERNEL_MAX_COST (INT64_C(1) << 44)
+#define ZP_KERNEL_MAX_CASES (INT32_C(1) << 17)
 struct zp_kernel;	/* opaque; lives in its arena */
 struct zp_arc { int32_t counsel; int64_t cost; };	/* cost >= 0 */
 
@@ -34,7 +36,8 @@ struct zp_kernel *zp_kernel_new(struct zp_arena *a, int32_t m)
 void zp_kernel_counsel(struct zp_kernel *k, int32_t c, int32_t room,
     int64_t base, int64_t slope);
 /* Insert a case with n arcs (distinct counsel; copied into the arena).
- * group: -1 none, else cases of one group never share counsel.  wait: cost
+ * group: -1 none, else cases of one group (small numbers from 0 on) never
+ * share counsel.  wait: cost
  * of leaving it without counsel.  Returns its number, counting up from 0. */
 int32_t zp_kernel_insert(struct zp_kernel *k, const struct zp_arc *arc,
     int32_t n, int32_t group, int64_t wait);
