@@ -62,7 +62,7 @@ struct zp_leave {
 };
 struct zp_counsel {
 	const char *licence_no, *name;
-	enum { ZP_FEMALE, ZP_MALE } gender;
+	enum { ZP_GENDER_UNKNOWN, ZP_FEMALE, ZP_MALE } gender;
 	enum zp_counsel_kind kind;
 	const char *firm_code, *centre_code, *region_code;
 	struct zp_date practice_since, criminal_since;

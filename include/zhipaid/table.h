@@ -31,7 +31,7 @@ enum zp_col_type {
 };
 enum {			/* zp_col.flags */
 	ZP_COL_NEED = 1,	/* the field may not be empty */
-	ZP_COL_KEY = 2,		/* part of the natural key; implies NEED */
+	ZP_COL_KEY = 2,		/* part of the natural key */
 	ZP_COL_MORE = 4,	/* ours, not the contract's: the column may be
 				 * missing from a file */
 };
@@ -41,7 +41,8 @@ struct zp_col {
 	unsigned flags;
 	size_t offset;
 	const char *const *words;	/* ENUM, SET; NULL-terminated */
-	int32_t min, max;		/* INT; length in bytes for CODE, TEXT */
+	int32_t min, max;		/* INT: range; CODE, TEXT and each entry
+					 * of a LIST: max characters */
 	const char *doc[ZP_LANGS];	/* what it is, one line */
 };
 
