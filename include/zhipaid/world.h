@@ -29,14 +29,17 @@ void zp_world_clear(struct zp_world *w, const char *case_no);
 /* Add an assignment row (copied); year counters, loads and links follow. */
 void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
     const struct zp_policy *p);
-/* End the running assignments of a case (all, or one licence_no when not
- * ""): load, conflicts and state follow: closed/terminated end the case,
- * declined/changed put it back.  Returns how many ended. */
+/* End running assignments of a case; load, conflicts and state follow.
+ * CLOSED, TERMINATED: everybody's, and the case ends (TERMINATED also one
+ * that wants counsel).  DECLINED, CHANGED: the person's; the lead's when
+ * licence_no is "" or names him, and then the junior is WITHDRAWN and the
+ * case put back (approved, waiting since `at`).  Returns how many ended. */
 uint32_t zp_world_end(struct zp_world *w, const char *case_no,
     const char *licence_no, enum zp_end why, struct zp_wall at,
     const struct zp_policy *p);
-/* The view of n cases at `now`, in arena a; strings are borrowed from the
- * world and stay valid until the next change. */
+/* The view of n different cases at `now`, in arena a; strings, and the
+ * state of counsel and centres, are borrowed from the world and stay valid
+ * until its next change: make records and sentences before. */
 struct zp_view *zp_world_view(const struct zp_world *w,
     const char *const *case_no, uint32_t n, struct zp_wall now,
     const struct zp_policy *p, struct zp_arena *a) ZP_MUST_CHECK;
@@ -45,6 +48,7 @@ struct zp_view *zp_world_view(const struct zp_world *w,
 void zp_world_apply(struct zp_world *w, const struct zp_view *v,
     const struct zp_plan *pl, const struct zp_policy *p, enum zp_mode mode);
 
+/* SCHEDULED also for a case never seen. */
 enum zp_case_state zp_world_state(const struct zp_world *w,
     const char *case_no, int32_t *handling);	/* handling may be NULL */
 /* Call fn for each case / assignment in the order of key

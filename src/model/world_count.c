@@ -1,0 +1,142 @@
+/*
+ * src/model/world_count.c - load and yearly counts of each person.
+ *
+ * A person's state is summed up anew from the list of his assignments
+ * whenever one of them changes: some dozens a year, so about a microsecond.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "world_impl.h"
+
+/* "from/until" of a hearing. */
+enum { BUSY_TEXT = 2 * ZP_WALL_TEXT };
+
+struct zp_weights zp_weights_of(const struct zp_policy *p)
+{
+	return (struct zp_weights){ p->lead_load, p->junior_load,
+	    p->complex_load, p->major_load };
+}
+
+bool zp_weights_equal(struct zp_weights a, struct zp_weights b)
+{
+	return a.lead == b.lead && a.junior == b.junior &&
+	    a.complex == b.complex && a.major == b.major;
+}
+
+/* T8: what one assignment weighs, in 1/1000 case. */
+static int64_t weight(const struct zp_wnode *n, enum zp_role role,
+    struct zp_weights by)
+{
+	int64_t w = role == ZP_LEAD ? by.lead : by.junior;
+
+	if (n->c != NULL && n->c->difficulty == ZP_COMPLEX)
+		w += by.complex;
+	if (n->c != NULL && n->c->difficulty == ZP_MAJOR)
+		w += by.major;
+	return w;
+}
+
+void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
+    struct zp_weights by, struct zp_counsel_state *out)
+{
+	const struct zp_wperson *who = &w->person[k];
+
+	*out = (struct zp_counsel_state){
+		.licence_no = w->reg->counsel[k].licence_no,
+		.last_assigned = ZP_WALL_NONE,
+		.busy = { who->busy, who->busies },
+	};
+	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next) {
+		const struct zp_assignment *a = r->a;
+
+		if (zp_wall_cmp(a->decided_at, out->last_assigned) > 0)
+			out->last_assigned = a->decided_at;
+		out->open += a->end_reason == ZP_END_NONE;
+		if (r->year != year || !zp_end_counts(a->end_reason))
+			continue;
+		out->undertaken++;
+		out->load += weight(&w->node[r->node], a->role, by);
+	}
+}
+
+static bool runs_with_hearing(const struct zp_world *w,
+    const struct zp_wrow *r)
+{
+	const struct zp_case *c = w->node[r->node].c;
+
+	return r->a->end_reason == ZP_END_NONE && c != NULL &&
+	    zp_wall_known(c->hearing_at);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* C17: the known hearings of the person's running cases. */
+static void sum_busy(const struct zp_world *w, struct zp_wperson *who)
+{
+	uint32_t n = 0;
+	char *text;
+
+	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next)
+		n += runs_with_hearing(w, r);
+	free(who->busy);
+	who->busy = NULL;
+	who->busies = n;
+	if (n == 0)
+		return;
+	who->busy = zp_xrealloc(NULL, n, sizeof(char *) + BUSY_TEXT);
+	text = (char *)(who->busy + n);
+	n = 0;
+	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next) {
+		const struct zp_case *c = w->node[r->node].c;
+
+		if (!runs_with_hearing(w, r))
+			continue;
+		who->busy[n++] = text;
+		zp_wall_print(c->hearing_at, text);
+		strcat(text, "/");
+		zp_wall_print(c->hearing_until, text + strlen(text));
+		text += BUSY_TEXT;
+	}
+	qsort(who->busy, n, sizeof(*who->busy), by_text);
+}
+
+void zp_wperson_refresh(struct zp_world *w, int32_t k)
+{
+	if (k < 0)
+		return;
+	sum_busy(w, &w->person[k]);
+	for (uint32_t i = 0; i < w->years; i++)
+		zp_wperson_sum(w, (uint32_t)k, w->year[i].year, w->weights,
+		    &w->year[i].counsel[k]);
+}
+
+const struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year)
+{
+	for (uint32_t i = 0; i < w->years; i++)
+		if (w->year[i].year == year)
+			return &w->year[i];
+	return NULL;
+}
+
+struct zp_wyear *zp_wyear_make(struct zp_world *w, int32_t year)
+{
+	const struct zp_registry *reg = w->reg;
+	const struct zp_wyear *have = zp_wyear_find(w, year);
+	struct zp_wyear *y;
+
+	if (have != NULL)
+		return &w->year[have - w->year];
+	w->year = zp_xrealloc(w->year, w->years + 1, sizeof(*w->year));
+	y = &w->year[w->years++];
+	y->year = year;
+	y->counsel = zp_xcalloc(reg->counsels, sizeof(*y->counsel));
+	y->centre = zp_xcalloc(reg->centres, sizeof(*y->centre));
+	for (uint32_t k = 0; k < reg->counsels; k++)
+		zp_wperson_sum(w, k, year, w->weights, &y->counsel[k]);
+	for (uint32_t k = 0; k < reg->centres; k++)
+		y->centre[k].code = reg->centre[k].code;
+	return y;
+}

@@ -1,0 +1,87 @@
+/*
+ * src/model/world_impl.h - inside of the world; only world*.c include it.
+ *
+ * Cases and joint-case labels are nodes of one graph.  A node may stand for
+ * a case that was only named by others so far: its edges are there already
+ * when it arrives.  What is known of a person is computed from the list of
+ * his assignments, so that no counter can drift.
+ */
+#ifndef ZP_WORLD_IMPL_H
+#define ZP_WORLD_IMPL_H
+#include "zhipaid/world.h"
+
+struct zp_wrow {		/* one assignment */
+	struct zp_assignment *a;	/* owned: one block with its strings */
+	uint32_t node;
+	int32_t counsel, centre;	/* -1: not in the registry */
+	int32_t year;			/* civil year of decided_at */
+	struct zp_wrow *next;		/* of the same person, newest first */
+};
+struct zp_wedges { uint32_t *at; uint32_t n, cap; };
+struct zp_wnode {
+	const char *key;		/* case_no or joint_case; for ever */
+	struct zp_case *c;		/* owned block; NULL: only named */
+	enum zp_case_state state;
+	struct zp_wall since;
+	int32_t handling, organ, region, matter, received;
+	bool criminal, litigation, tied;	/* tied: edges are laid */
+	struct zp_wrow **row; uint32_t rows;
+	struct zp_wedges near;		/* joint, related, prior; both ways */
+	struct zp_wedges against;	/* opposes; both ways */
+};
+struct zp_weights { int32_t lead, junior, complex, major; };
+struct zp_wyear {
+	int32_t year;
+	struct zp_counsel_state *counsel;
+	struct zp_centre_state *centre;
+};
+struct zp_wperson {
+	struct zp_wrow *first;
+	const char **busy; uint32_t busies;	/* one block */
+};
+struct zp_wscratch {		/* of a walk through the graph */
+	uint32_t *mark, *list;	/* per node */
+	uint32_t cap, stamp, n;
+};
+struct zp_world {
+	const struct zp_registry *reg;
+	struct zp_arena *keys;
+	struct zp_strmap by_no, by_joint;
+	struct zp_wnode *node; uint32_t nodes, cap;
+	struct zp_wperson *person;
+	struct zp_wyear *year; uint32_t years;
+	struct zp_weights weights;	/* of the loads in year[] */
+	struct zp_wscratch *scratch;
+};
+
+/* The node of a case, -1 when nobody ever named it. */
+int32_t zp_wnode_find(const struct zp_world *w, const char *case_no);
+/* Does the node stand for a case that is known by now? */
+bool zp_wnode_known(const struct zp_wnode *n);
+/* Lay or take up the edges of a node's case. */
+void zp_wgraph_tie(struct zp_world *w, uint32_t node);
+void zp_wgraph_untie(struct zp_world *w, uint32_t node);
+/* Known cases connected with node by joint, related and prior cases,
+ * without itself; the opposing ones; the earlier stages.  Each at most
+ * once, in w->scratch->list until the next walk; returns how many. */
+uint32_t zp_wgraph_group(const struct zp_world *w, uint32_t node);
+uint32_t zp_wgraph_against(const struct zp_world *w, uint32_t node);
+uint32_t zp_wgraph_prior(const struct zp_world *w, uint32_t node);
+/* The node called key of a map, made when it is not there. */
+uint32_t zp_wnode_make(struct zp_world *w, struct zp_strmap *by,
+    const char *key);
+
+struct zp_weights zp_weights_of(const struct zp_policy *p);
+bool zp_weights_equal(struct zp_weights a, struct zp_weights b);
+/* State of person k as of a year, from the list of assignments. */
+void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
+    struct zp_weights by, struct zp_counsel_state *out);
+/* Make person k (-1: nobody) current in every year. */
+void zp_wperson_refresh(struct zp_world *w, int32_t k);
+/* Find or make the counters of a year. */
+struct zp_wyear *zp_wyear_make(struct zp_world *w, int32_t year);
+const struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year);
+
+/* A deep copy of a row in one block of malloc. */
+void *zp_row_dup(const struct zp_table *t, const void *row) ZP_MUST_CHECK;
+#endif
