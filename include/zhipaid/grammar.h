@@ -40,10 +40,13 @@ const struct zp_option *zp_option_find(const char *name);
 /* Does v take the option?  *needed (may be NULL): must it be there? */
 bool zp_verb_takes(const struct zp_verb *v, const char *name, bool *needed);
 
-/* Check a request: known verb of the daemon, number of arguments, options
- * known, with or without a value as they should, the needed ones there,
- * privilege (full: it came by the full socket).  NULL and a sentence in
- * why[] (arena a) when something is wrong.  Option "lang" fits every verb. */
+/* Do arguments and options fit the verb: how many, options it takes, with
+ * or without a value as they should, the needed ones there?  false: a
+ * sentence in why[] (arena a).  Option "lang" fits every verb. */
+bool zp_verb_fits(const struct zp_verb *v, const struct zp_ctl_request *rq,
+    struct zp_arena *a, const char *why[ZP_LANGS]) ZP_MUST_CHECK;
+/* What the daemon asks first: a verb of the daemon, which this socket may
+ * give (full: it came by the full one), and fits.  NULL: see why[]. */
 const struct zp_verb *zp_verb_check(const struct zp_ctl_request *rq,
     bool full, struct zp_arena *a, const char *why[ZP_LANGS]) ZP_MUST_CHECK;
 #endif

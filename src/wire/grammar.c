@@ -207,11 +207,37 @@ static bool option_fits(const struct zp_verb *v, const struct zp_ctl_opt *o,
 	return true;
 }
 
+bool zp_verb_fits(const struct zp_verb *v, const struct zp_ctl_request *rq,
+    struct zp_arena *a, const char *why[ZP_LANGS])
+{
+	bool needed;
+
+	if (rq->args < v->min || rq->args > v->max) {
+		if (v->max == 0)
+			complain(a, why, "命令“%s”没有参数",
+			    "command \"%s\" takes no arguments", v->name);
+		else
+			complain(a, why, "参数应为：%s",
+			    "the arguments are: %s", v->args);
+		return false;
+	}
+	for (uint32_t i = 0; i < rq->opts; i++)
+		if (!option_fits(v, &rq->opt[i], a, why))
+			return false;
+	for (size_t i = 0; i < ZP_COUNT(options); i++)
+		if (zp_verb_takes(v, options[i].name, &needed) && needed &&
+		    zp_ctl_option(rq, options[i].name) == NULL) {
+			complain(a, why, "缺少选项 --%s",
+			    "option --%s is missing", options[i].name);
+			return false;
+		}
+	return true;
+}
+
 const struct zp_verb *zp_verb_check(const struct zp_ctl_request *rq,
     bool full, struct zp_arena *a, const char *why[ZP_LANGS])
 {
 	const struct zp_verb *v = zp_verb_find(rq->cmd);
-	bool needed;
 
 	if (v == NULL || v->role == ZP_ROLE_LOCAL) {
 		complain(a, why, "没有命令“%s”", "there is no command \"%s\"",
@@ -223,20 +249,5 @@ const struct zp_verb *zp_verb_check(const struct zp_ctl_request *rq,
 		    "command \"%s\" needs the full socket", v->name);
 		return NULL;
 	}
-	if (rq->args < v->min || rq->args > v->max) {
-		complain(a, why, "参数应为：%s", "the arguments are: %s",
-		    v->max == 0 ? "-" : v->args);
-		return NULL;
-	}
-	for (uint32_t i = 0; i < rq->opts; i++)
-		if (!option_fits(v, &rq->opt[i], a, why))
-			return NULL;
-	for (size_t i = 0; i < ZP_COUNT(options); i++)
-		if (zp_verb_takes(v, options[i].name, &needed) && needed &&
-		    zp_ctl_option(rq, options[i].name) == NULL) {
-			complain(a, why, "缺少选项 --%s",
-			    "option --%s is missing", options[i].name);
-			return NULL;
-		}
-	return v;
+	return zp_verb_fits(v, rq, a, why) ? v : NULL;
 }

@@ -1,0 +1,95 @@
+/*
+ * src/zhipactl/main.c - the administrator's command.
+ * Reads the command line, then asks the daemon or does the work itself.
+ */
+#include <string.h>
+#include "zhipactl.h"
+
+void zp_ctl_complain(const struct zp_ctl_env *env,
+    const char *const say[ZP_LANGS])
+{
+	fputs("zhipactl: ", stderr);
+	zp_ctl_put(stderr, say[env->lang], true);
+	fputc('\n', stderr);
+}
+
+/* "help", "help case", "help leave add". */
+static int help(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq, struct zp_arena *a)
+{
+	static const char *const unknown[ZP_LANGS] = { "没有此命令",
+		"unknown command" };
+	const struct zp_verb *v = NULL;
+	struct zp_buf name = { 0 };
+
+	for (uint32_t i = 0; i < rq->args; i++)
+		zp_buf_printf(&name, i == 0 ? "%s" : " %s", rq->arg[i]);
+	if (rq->args > 0) {
+		v = zp_verb_find(zp_arena_strdup(a, zp_buf_str(&name)));
+		zp_buf_fini(&name);
+		if (v == NULL) {
+			zp_ctl_complain(env, unknown);
+			return ZP_EXIT_USAGE;
+		}
+	}
+	return zp_ctl_help(env, v);
+}
+
+/* The arguments of simulate as it would have them from a shell. */
+static int simulate(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq, struct zp_arena *a)
+{
+	char **argv = zp_arena_calloc(a, 2 * (size_t)rq->opts + 4,
+	    sizeof(*argv));
+	int argc = 0;
+
+	argv[argc++] = zp_arena_strdup(a, "simulate");
+	for (uint32_t i = 0; i < rq->opts; i++) {
+		struct zp_buf name = { 0 };
+
+		zp_buf_printf(&name, "--%s", rq->opt[i].name);
+		argv[argc++] = zp_arena_strdup(a, zp_buf_str(&name));
+		argv[argc++] = zp_arena_strdup(a, rq->opt[i].value);
+		zp_buf_fini(&name);
+	}
+	argv[argc++] = zp_arena_strdup(a, "--lang");
+	argv[argc++] = zp_arena_strdup(a, env->lang == ZP_EN ? "en" : "zh");
+	return zp_ctl_simulate(argc, argv);
+}
+
+static int local(const struct zp_ctl_env *env, const struct zp_verb *v,
+    const struct zp_ctl_request *rq, struct zp_arena *a)
+{
+	if (strcmp(v->name, "help") == 0)
+		return help(env, rq, a);
+	if (strcmp(v->name, "completion") == 0)
+		return zp_ctl_completion(rq->arg[0]);
+	if (strcmp(v->name, "simulate") == 0)
+		return simulate(env, rq, a);
+	if (strcmp(v->name, "import") == 0)
+		return zp_ctl_import(env, rq, a);
+	return zp_ctl_db(env, rq, a);
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const full[ZP_LANGS] = { "输出写不出去",
+		"could not write the output" };
+	struct zp_arena *a = zp_arena_new();
+	const struct zp_verb *verb = NULL;
+	struct zp_ctl_request rq;
+	struct zp_ctl_env env = { 0 };
+	bool done;
+	int rc;
+
+	rc = zp_ctl_args(argc, argv, &env, a, &verb, &rq, &done);
+	if (!done)
+		rc = verb->role == ZP_ROLE_LOCAL ? local(&env, verb, &rq, a) :
+		    zp_ctl_remote(&env, &rq, a);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		zp_ctl_complain(&env, full);
+		rc = ZP_EXIT_FAILED;
+	}
+	zp_arena_free(a);
+	return rc;
+}

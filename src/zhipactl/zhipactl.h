@@ -1,0 +1,49 @@
+/*
+ * src/zhipactl/zhipactl.h - what the parts of zhipactl share.
+ */
+#ifndef ZHIPACTL_H
+#define ZHIPACTL_H
+#include <stdio.h>
+#include "zhipaid/grammar.h"
+
+enum { ZP_EXIT_OK, ZP_EXIT_FAILED, ZP_EXIT_USAGE };
+
+/* How the caller wants it, from options and the environment. */
+struct zp_ctl_env {
+	const char *socket;
+	enum zp_lang lang;
+	bool json;
+	bool colour;		/* standard output is a terminal that may */
+	bool progress;		/* standard error is a terminal */
+};
+
+/* args.c: argv -> env, verb and request.  Returns an exit code; *done: the
+ * program has nothing more to do (help, version, bad usage). */
+int zp_ctl_args(int argc, char **argv, struct zp_ctl_env *env,
+    struct zp_arena *a, const struct zp_verb **verb,
+    struct zp_ctl_request *rq, bool *done);
+/* client.c: ask the daemon and show the answer. */
+int zp_ctl_remote(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq, struct zp_arena *a);
+/* table.c: show a table; as JSON an array of objects. */
+void zp_ctl_table_show(const struct zp_ctl_env *env,
+    const struct zp_ctl_table *t);
+/* table.c: s without what could steer a terminal; '\n' stays if lines. */
+void zp_ctl_put(FILE *to, const char *s, bool lines);
+/* table.c: s, then blanks up to `width` columns. */
+void zp_ctl_put_padded(FILE *to, const char *s, size_t width);
+/* help.c */
+int zp_ctl_help(const struct zp_ctl_env *env, const struct zp_verb *v);
+int zp_ctl_completion(const char *shell);
+/* main.c: "zhipactl: ..." on standard error, in the caller's language. */
+void zp_ctl_complain(const struct zp_ctl_env *env,
+    const char *const say[ZP_LANGS]);
+
+/* Commands done here; each returns the exit code. */
+int zp_ctl_import(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq, struct zp_arena *a);
+int zp_ctl_db(const struct zp_ctl_env *env, const struct zp_ctl_request *rq,
+    struct zp_arena *a);
+/* argv: "simulate", then --config FILE --data DIR --export DIR. */
+int zp_ctl_simulate(int argc, char **argv);
+#endif
