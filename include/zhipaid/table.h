@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include "zhipaid/arena.h"
 #include "zhipaid/buf.h"
+#include "zhipaid/report.h"
 
 struct zp_list { const char **at; uint32_t n; };
 
@@ -78,11 +79,22 @@ bool zp_field_parse(const struct zp_col *c, const char *s, size_t n,
 void zp_field_print(const struct zp_col *c, const void *row,
     struct zp_buf *out);
 
+/* Make every field of a row empty: "", -1, NONE; all other bytes zero. */
+void zp_row_clear(const struct zp_table *t, void *row);
+
 /* CSV in canonical form (RFC 4180, LF, quotes only where needed): the header
  * line of t, one row.  Deterministic: equal rows give equal bytes. */
 void zp_row_header(const struct zp_table *t, struct zp_buf *out);
 void zp_row_print(const struct zp_table *t, const void *row,
     struct zp_buf *out);
+/* A table as it is stored: the line "# name", the header, the rows. */
+void zp_section_print(const struct zp_table *t, const void *rows, uint32_t n,
+    struct zp_buf *out);
+/* The inverse: *at, in text that ends at end, moves behind the section;
+ * rows in arena a.  false: not such a section, rep says why. */
+bool zp_section_parse(const struct zp_table *t, const char **at,
+    const char *end, struct zp_arena *a, void **rows, uint32_t *n,
+    struct zp_report *rep) ZP_MUST_CHECK;
 /* Append one CSV field, quoted where needed. */
 void zp_csv_field(struct zp_buf *out, const char *s, size_t n);
 #endif
