@@ -13,6 +13,11 @@
  * (cells are strings; null is printed as "") and "data" (any JSON object,
  * what --json shows).  The commands and who may give them: grammar.h.
  *
+ * The data of `status` has at least: "city", "name", "state" (of the
+ * daemon), "leader" (bool), "clock" ("" when live), "rule_set", how many
+ * cases are "scheduled", "approved", "waiting", "assigned", "closed" and
+ * "terminated", and "settled": nothing is scheduled and nothing dirty.
+ *
  * Parsing is strict: an unknown or repeated key, a value of the wrong
  * type, bytes after the object, text that is not UTF-8 and anything over a
  * limit are errors.  What is parsed lives in the caller's arena.
