@@ -17,12 +17,17 @@
 struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
     struct zp_arena *a) ZP_MUST_CHECK;
 
-/* A person's wish: give case i of the view to `lead` (and `junior`, -1:
- * none).  *denied: the mask of rules that exclude the lead, *junior_denied
- * the junior's.  Plans what the person wants when nothing HARD stands
- * against it and every HARD-OV rule stands in `overridden`; NULL when not. */
+/* A person's wish for one case. */
+struct zp_manual {
+	uint32_t i;			/* case of the view */
+	int32_t lead, junior;		/* counsel; junior -1: none */
+	uint64_t overridden;		/* HARD-OV rules a person answers for */
+	uint64_t denied_lead, denied_junior;	/* out: rules that exclude */
+};
+/* Plan what a person wants when nothing HARD stands against it and every
+ * HARD-OV rule that does stands in `overridden`; NULL when not.  The plan
+ * holds that one decision (step MANUAL). */
 struct zp_plan *zp_decide_manual(const struct zp_view *v,
-    const struct zp_policy *p, uint32_t i, int32_t lead, int32_t junior,
-    uint64_t overridden, uint64_t denied[2], struct zp_arena *a)
+    const struct zp_policy *p, struct zp_manual *m, struct zp_arena *a)
     ZP_MUST_CHECK;
 #endif
