@@ -31,7 +31,7 @@ enum zp_rule_role {
  * cases and constraints inside a batch. */
 enum zp_rule {
 	/* candidate */
-	ZP_Q15, ZP_Q2, ZP_Q3, ZP_Q4, ZP_Q5_UNUSED, ZP_Q16, ZP_Q17, ZP_Q18,
+	ZP_Q15, ZP_Q2, ZP_Q3, ZP_Q4, ZP_Q16, ZP_Q17, ZP_Q18,
 	ZP_Q6, ZP_Q7, ZP_Q8, ZP_Q9, ZP_Q11, ZP_Q13,
 	ZP_C1, ZP_C2, ZP_C3, ZP_C4, ZP_C5, ZP_C6, ZP_C7, ZP_C8, ZP_C9,
 	ZP_C10, ZP_C11, ZP_C12, ZP_C13, ZP_C17,
@@ -40,7 +40,7 @@ enum zp_rule {
 	/* about the case */
 	ZP_J1 = ZP_CANDIDATE_RULES, ZP_J2, ZP_J3, ZP_J4, ZP_J5, ZP_J6, ZP_J7,
 	ZP_J8, ZP_J9, ZP_J12, ZP_J13, ZP_J16, ZP_D18, ZP_X3, ZP_S4, ZP_Q10,
-	ZP_Q19, ZP_Q1, ZP_Q5, ZP_Q20, ZP_R3,
+	ZP_Q19, ZP_Q1, ZP_Q5, ZP_Q20, ZP_R3, ZP_T8, ZP_S10,
 	/* terms of the score */
 	ZP_S9, ZP_S1, ZP_S2, ZP_S3, ZP_S5, ZP_S6, ZP_S7, ZP_S8, ZP_S12, ZP_T9,
 	ZP_Q12, ZP_Q14, ZP_Q21, ZP_Q22, ZP_Q23,
@@ -56,12 +56,16 @@ _Static_assert(ZP_RULES <= ZP_POLICY_RULES, "policy has room");
 
 #define ZP_RULE_BIT(r) (UINT64_C(1) << (r))
 
-/* One person looked at for one case. */
+#define ZP_CTX_NEAR 4
+
+/* One person looked at for one case.  What a check needs of the case is
+ * resolved once, by zp_ctx_case(); what it needs of the person, by
+ * zp_ctx_person(). */
 struct zp_ctx {
 	const struct zp_view *v;
 	const struct zp_policy *p;
 	const struct zp_view_case *vc;
-	const struct zp_matter *matter;
+	const struct zp_matter *matter;		/* NULL: unknown */
 	const struct zp_organ *organ;		/* NULL: none */
 	const struct zp_counsel *c;
 	const struct zp_counsel_state *st;
@@ -69,6 +73,20 @@ struct zp_ctx {
 	enum zp_role role;
 	bool criminal, litigation;		/* of the case */
 	struct zp_date today;
+	/* of the case */
+	uint64_t live;		/* candidate rules that can matter here */
+	uint32_t terms;		/* terms that can cost here, by bit */
+	int law;		/* criminal: ZP_Q2, ZP_Q3 or ZP_Q4; else -1 */
+	bool grave;		/* criminal; life, death, death review (Q6) */
+	bool minor;		/* marked so, or under 18 today */
+	unsigned links;		/* bit 1 << zp_link_kind: there are such */
+	int32_t place[ZP_CTX_NEAR];	/* Q13: regions that count as here */
+	int32_t seat, organ_seat;	/* S2, S3: their county; -1 */
+	/* other side: counsel and firms of the lists; -1 unknown.  Only the
+	 * first NEAR of each, the rest is looked up when asked for. */
+	int32_t foe[ZP_CTX_NEAR], foe_firm[ZP_CTX_NEAR];
+	/* of the person */
+	int32_t home;		/* S2, S3: county of the seat; -1 */
 };
 /* Why not, in figures: when it ends by itself, and what it is about. */
 struct zp_why {
@@ -85,15 +103,23 @@ struct zp_rule_row {
 	const char *source;		/* article and date */
 	const char *name[ZP_LANGS];	/* short: "三年刑辩经历" */
 	const char *text[ZP_LANGS];	/* the sentence, no full stop */
-	/* CANDIDATE: true = excluded, *why filled.  NULL otherwise. */
+	/* CANDIDATE, TEAM: why not, when it ends by itself [0] and when it
+	 * does not [1]; {u} until, {d} the day before, {a} about, {o} the
+	 * organ, {f} the firm, {n} number.  NULL: the sentence serves. */
+	const char *why[2][ZP_LANGS];
+	/* Can it matter for this case, role and policy?  NULL: always.
+	 * denies and cost may rely on it. */
+	bool (*concerns)(const struct zp_ctx *x);
+	/* CANDIDATE, TEAM: true = excluded, *why filled. */
 	bool (*denies)(const struct zp_ctx *x, struct zp_why *why);
-	/* TERM: milli-points >= 0 this person pays.  NULL otherwise. */
+	/* TERM: milli-points >= 0 this person pays; NULL: the engine's. */
 	int64_t (*cost)(const struct zp_ctx *x);
 };
 const struct zp_rule_row *zp_rule_row(enum zp_rule r);
 /* The rule called id, or -1. */
 int zp_rule_find(const char *id);
-/* May configuration switch it off?  HARD: never. */
+/* May configuration switch it off?  Checks of kind HARD_OV and terms; what
+ * is HARD never.  Other rows are steered by their own keys, if any. */
 bool zp_rule_optional(enum zp_rule r);
 
 /* Fill x for case i of the view and a role; the person is set by
@@ -113,7 +139,8 @@ int zp_rules_first(const struct zp_ctx *x, struct zp_why *why);
 #define ZP_TERMS (ZP_Q23 - ZP_S9 + 1)
 int64_t zp_rules_cost(const struct zp_ctx *x, int64_t term[ZP_TERMS]);
 /* The sentence "why not" of one verdict, with its figures, in a language:
- * "2026-03-09 才满三年刑事辩护经历" style; appended without a full stop. */
+ * "2026-03-09 才满 3 年刑事辩护经历"; appended without a full stop.  x serves
+ * to name organs and firms and may be NULL: then their codes stand. */
 void zp_rule_sentence(enum zp_rule r, const struct zp_ctx *x,
     const struct zp_why *why, enum zp_lang lang, struct zp_buf *out);
 #endif

@@ -1,0 +1,71 @@
+/*
+ * src/rules/deadline.c - the clocks of an assignment and the queue (D, J).
+ */
+#include <string.h>
+#include "zhipaid/deadline.h"
+#include "zhipaid/rule.h"
+
+/* D5, CPL 105: the first day is not counted; calendar days by default. */
+static struct zp_date count_days(const struct zp_policy *p,
+    const struct zp_calendar *cal, struct zp_date from)
+{
+	struct zp_date due;
+
+	if (p->assign_unit == ZP_WORKING_DAYS_UNIT && p->assign_days > 0)
+		return zp_calendar_after(cal, from, p->assign_days);
+	due = zp_date_add(from, p->assign_days);
+	return p->rollover == ZP_ROLL_NEXT_WORKDAY ?
+	    zp_calendar_on_or_after(cal, due) : due;
+}
+
+/* D16, CF: the promise ends with the last second of its day. */
+static struct zp_wall promise_of(const struct zp_policy *p,
+    const struct zp_calendar *cal, struct zp_date approved)
+{
+	struct zp_wall end;
+
+	if (p->promise == ZP_PROMISE_NONE)
+		return ZP_WALL_NONE;
+	if (p->promise == ZP_PROMISE_NEXT_WORKDAY)
+		approved = zp_calendar_after(cal, approved, 1);
+	end = zp_date_start(zp_date_add(approved, 1));
+	end.us -= ZP_SEC(1).us;
+	return end;
+}
+
+struct zp_clocks zp_clocks_of(const struct zp_policy *p,
+    const struct zp_calendar *cal, const struct zp_case *c,
+    const struct zp_matter *m)
+{
+	bool noticed = c->source != ZP_APPLICATION;
+	struct zp_date approved = zp_wall_date(c->approved_at);
+	struct zp_date from = approved;
+	struct zp_clocks k = { .rule = noticed ? ZP_D3 : ZP_D2 };
+
+	(void)m;
+	if (noticed && zp_wall_known(c->notified_at) &&
+	    zp_wall_cmp(c->notified_at, c->approved_at) < 0)
+		from = zp_wall_date(c->notified_at);
+	k.due = count_days(p, cal, from);
+	k.assign_by = zp_calendar_before_or_on(cal, k.due);
+	if (zp_date_cmp(k.assign_by, from) < 0)
+		k.assign_by = from;
+	k.promise = promise_of(p, cal, approved);
+	k.adjourned = zp_date_known(c->adjourned_on) ?
+	    zp_date_add(c->adjourned_on, p->adjourned_days) : ZP_DATE_NONE;
+	return k;
+}
+
+int32_t zp_case_rank(const struct zp_case *c, const struct zp_matter *m)
+{
+	if (c->urgent || c->urgent_reason != ZP_URGENT_NONE)
+		return 0;			/* J9 */
+	if (zp_list_has(&c->recipient_groups, "military"))
+		return 1;			/* J16 */
+	if (c->procedure == ZP_FAST_TRACK)
+		return 2;			/* D15 */
+	if (c->source == ZP_MANDATORY_NOTICE || (m != NULL &&
+	    strstr(m->code, "COMPULSORY") != NULL))
+		return 3;			/* J12, J13 */
+	return 4;
+}

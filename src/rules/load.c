@@ -1,0 +1,27 @@
+/*
+ * src/rules/load.c - how much a person may carry, and for whom (T, X).
+ */
+#include "check.h"
+
+/* T1, AQ 六(二): the cap of the year, the city's or the person's own if it
+ * is lower; a new year brings new room. */
+bool zp_denies_t1(const struct zp_ctx *x, struct zp_why *why)
+{
+	int32_t cap = x->p->annual_cap;
+	int year;
+
+	if (x->c->annual_cap >= 0 && x->c->annual_cap < cap)
+		cap = x->c->annual_cap;
+	if (x->st->undertaken < cap)
+		return false;
+	zp_date_split(x->today, &year, NULL, NULL);
+	return zp_because(why, cap == 0 ? ZP_DATE_NONE :
+	    zp_date_of(year + 1, 1, 1), "", cap);
+}
+
+/* X1, AQ 三(三)2: counsel of another centre only by the city's word. */
+bool zp_denies_x1(const struct zp_ctx *x, struct zp_why *why)
+{
+	return x->c->centre != x->vc->handling &&
+	    zp_because(why, ZP_DATE_NONE, x->c->centre_code, 0);
+}
