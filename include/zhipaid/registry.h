@@ -115,6 +115,19 @@ struct zp_registry {
 	int32_t city;			/* the city centre, or -1 */
 };
 
+/* A column that names rows of another table.  soft: the other row may be
+ * missing (a person or organ elsewhere, a case not yet here). */
+struct zp_ref {
+	enum zp_table_id from;
+	const char *column;		/* a CODE or a LIST of `from` */
+	enum zp_table_id to;
+	size_t index;			/* offset of the linked int32_t in the
+					 * row of `from`; SIZE_MAX: none */
+	bool soft;
+};
+/* All of them, also those of cases and events; *n (never NULL) how many. */
+const struct zp_ref *zp_registry_refs(size_t *n);
+
 /* Start an empty registry; released by zp_registry_free() (NULL is fine). */
 struct zp_registry *zp_registry_new(void) ZP_MUST_CHECK;
 void zp_registry_free(struct zp_registry *r);
@@ -128,6 +141,9 @@ void zp_registry_set(struct zp_registry *r, enum zp_table_id id, void *rows,
  * Returns false when there was any error. */
 bool zp_registry_link(struct zp_registry *r, struct zp_report *rep)
     ZP_MUST_CHECK;
+/* The rows of one table (ZP_T_REGIONS..ZP_T_STATIONS), *n of them. */
+const void *zp_registry_rows(const struct zp_registry *r,
+    enum zp_table_id id, uint32_t *n);
 /* Position of the row with that key (licence_no for counsel), or -1. */
 int32_t zp_registry_find(const struct zp_registry *r, enum zp_table_id id,
     const char *code);

@@ -1,0 +1,51 @@
+/*
+ * src/model/policy.c - a scheme before any file has spoken: what the law
+ * says, and where it leaves a choice, the default of the rulebook
+ * (README.md, "Where the texts leave a choice").
+ */
+#include "zhipaid/policy.h"
+
+static void set_weights(struct zp_policy *p)
+{
+	p->w_load = 1000;
+	p->w_specialty = 6000;
+	p->w_language = 12000;
+	p->w_expert = 5000;
+	p->w_woman = 40000;
+	p->w_continuity = 15000;
+	p->w_wish = 9000;
+	p->w_rural = 1500;
+	p->w_distance = 2000;
+	p->w_quality = 2000;
+	p->w_experience = 3000;
+}
+
+void zp_policy_init(struct zp_policy *p)
+{
+	*p = (struct zp_policy){
+		.name = "default", .title = "默认方案", .seed = 1,
+		/* J3: only where a scheme says so; the tags Anqing lists */
+		.tiered = false,
+		.level_tags = ZP_TAG_COURT_NOTIFIED | ZP_TAG_GANG_ORGANISED |
+		    ZP_TAG_MASS | ZP_TAG_PETITION | ZP_TAG_DEMOLITION |
+		    ZP_TAG_MEDICAL,
+		.first_at_intermediate = ZP_FIRST_CITY,
+		.death_years = 3,		/* Q6: LAA 26 */
+		.litigation_years = 0,		/* Q8: Chifeng 5 */
+		.pair = false, .pair_share = 100, .junior_years = 5,
+		.annual_cap = 90, .warn_at = 80,	/* T1 */
+		.lead_load = 1000, .junior_load = 500,	/* T8 */
+		.complex_load = 300, .major_load = 1000,
+		.assign_days = 3,		/* D2, D3: LAA 36, 43 */
+		.assign_unit = ZP_CALENDAR_DAYS, .rollover = ZP_ROLL_NONE,
+		.promise = ZP_PROMISE_NONE,
+		.adjourned_days = 3,		/* D14 */
+		.former_post_years = 2,		/* C11: LL 41 */
+		.client_days = 365,		/* C9: COND 52 */
+		.most_changes = 2,		/* R3: SPC 311 */
+		.borrow_for_gang = false,	/* X1 */
+		.dispatch = { ZP_BALANCED, ZP_BALANCED, ZP_BALANCED,
+		    ZP_BALANCED },
+	};
+	set_weights(p);
+}
