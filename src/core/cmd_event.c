@@ -1,0 +1,67 @@
+/*
+ * After the decision: what counsel, organs and clerks report.  The schema's
+ * functions do it and ring the bell; the mirror follows.
+ */
+#include "command.h"
+
+static const char *or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
+void zp_cmd_decline(struct zp_req *r)
+{
+	zp_req_act(r, "decline", (const char *[]){ zp_req_arg(r, 0),
+	    or_empty(zp_req_arg(r, 1)),
+	    zp_req_opt(r, "with-cause") != NULL ? "t" : "f",
+	    zp_req_opt(r, "reason"), r->by, NULL }, 6,
+	    "已登记不接受指派，案件重新指派，期限不变（R1）",
+	    "declined; the case is assigned anew with its old clock (R1)");
+}
+
+void zp_cmd_change(struct zp_req *r)
+{
+	zp_req_act(r, "change_counsel", (const char *[]){ zp_req_arg(r, 0),
+	    or_empty(zp_req_arg(r, 1)), zp_req_opt(r, "reason"), r->by,
+	    NULL }, 5, "已登记更换，案件重新指派（R2）",
+	    "counsel changed; the case is assigned anew (R2)");
+}
+
+void zp_cmd_terminate(struct zp_req *r)
+{
+	zp_req_act(r, "terminate", (const char *[]){ zp_req_arg(r, 0),
+	    zp_req_opt(r, "reason"), r->by, NULL }, 4,
+	    "已终止（R6）", "terminated (R6)");
+}
+
+void zp_cmd_close(struct zp_req *r)
+{
+	zp_req_act(r, "close_case", (const char *[]){ zp_req_arg(r, 0), "",
+	    r->by, NULL }, 4, "已结案", "closed");
+}
+
+void zp_cmd_ack(struct zp_req *r)
+{
+	zp_req_act(r, "acknowledge", (const char *[]){ zp_req_arg(r, 0), "",
+	    NULL }, 3, "已确认", "acknowledged");
+}
+
+void zp_cmd_replied(struct zp_req *r)
+{
+	zp_req_act(r, "replied", (const char *[]){ zp_req_arg(r, 0), NULL },
+	    2, "已登记函告办案机关（D3）", "the organ has been told (D3)");
+}
+
+void zp_cmd_designate(struct zp_req *r)
+{
+	zp_req_act(r, "designate", (const char *[]){ zp_req_arg(r, 0),
+	    zp_req_arg(r, 1), zp_req_opt(r, "reason"), r->by }, 4,
+	    "已指定管辖（J7）", "the centre is designated (J7)");
+}
+
+void zp_cmd_leave_add(struct zp_req *r)
+{
+	zp_req_act(r, "leave_add", (const char *[]){ zp_req_arg(r, 0),
+	    zp_req_arg(r, 1), zp_req_arg(r, 2), zp_req_opt(r, "reason") }, 4,
+	    "已登记请假", "the leave is entered");
+}

@@ -1,0 +1,501 @@
+/*
+ * The way of a case: dirty cases are decided in batches, outside any
+ * transaction, against the mirror; each batch is one statement, and while
+ * one is being written the next is planned.  The mirror takes a plan at
+ * once; when PostgreSQL refuses it, the whole mirror is thrown away.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon.h"
+#include "zhipaid/clock.h"
+#include "zhipaid/deadline.h"
+#include "zhipaid/decide.h"
+
+#define MOST_IN_FLIGHT 2
+
+void zp_todo_add(struct zp_daemon *d, const struct zp_registry *reg,
+    const struct zp_case *c, const struct zp_todo *facts)
+{
+	int32_t m = zp_registry_find(reg, ZP_T_MATTERS, c->matter_code);
+	struct zp_todo *t;
+
+	if (zp_strmap_get(&d->stuck, c->case_no) >= 0)
+		return;
+	if (d->todos == d->todo_cap) {
+		d->todo_cap = d->todo_cap == 0 ? 64 : 2 * d->todo_cap;
+		d->todo = realloc(d->todo, d->todo_cap * sizeof(*d->todo));
+		ZP_ASSERT(d->todo != NULL);
+	}
+	t = &d->todo[d->todos++];
+	*t = (struct zp_todo){
+		.case_no = strdup(c->case_no), .joint = strdup(c->joint_case),
+		.rule = strdup(facts->rule), .text = strdup(facts->text),
+		.version = facts->version, .approved_at = c->approved_at,
+		.rank = m < 0 ? INT32_MAX :
+		    zp_case_rank(c, &reg->matter[m]),
+	};
+	d->sorted = false;
+}
+
+void zp_todo_clear(struct zp_daemon *d)
+{
+	for (uint32_t i = 0; i < d->todos; i++) {
+		free(d->todo[i].case_no);
+		free(d->todo[i].joint);
+		free(d->todo[i].rule);
+		free(d->todo[i].text);
+	}
+	d->todos = d->todo_at = 0;
+}
+
+/* Urgent first, then by approval; co-accused stand together. */
+static int by_rank(const void *x, const void *y)
+{
+	const struct zp_todo *a = x, *b = y;
+	int c = (a->rank > b->rank) - (a->rank < b->rank);
+
+	if (c == 0)
+		c = zp_wall_cmp(a->approved_at, b->approved_at);
+	if (c == 0)
+		c = strcmp(a->joint, b->joint);
+	return c != 0 ? c : strcmp(a->case_no, b->case_no);
+}
+
+static int by_joint(const void *x, const void *y)
+{
+	const struct zp_todo *a = x, *b = y;
+	int c = strcmp(a->joint, b->joint);
+
+	return c != 0 ? c : by_rank(x, y);
+}
+
+/* The best rank and earliest approval among co-accused counts for all. */
+static void sort(struct zp_daemon *d)
+{
+	struct zp_todo *t = d->todo + d->todo_at;
+	uint32_t n = d->todos - d->todo_at;
+
+	if (d->sorted || n < 2)
+		return;
+	qsort(t, n, sizeof(*t), by_joint);
+	for (uint32_t i = 1; i < n; i++)
+		if (t[i].joint[0] != '\0' &&
+		    strcmp(t[i].joint, t[i - 1].joint) == 0) {
+			t[i].rank = t[i - 1].rank;
+			t[i].approved_at = t[i - 1].approved_at;
+		}
+	qsort(t, n, sizeof(*t), by_rank);
+	d->sorted = true;
+}
+
+/* How many of the next cases make a batch: co-accused are not parted. */
+static uint32_t next_batch(struct zp_daemon *d)
+{
+	const struct zp_todo *t = d->todo + d->todo_at;
+	uint32_t left = d->todos - d->todo_at;
+	uint32_t most = d->failures > 1 ? 1 : (uint32_t)d->conf->batch_max;
+	uint32_t n = left < most ? left : most;
+
+	while (n < left && t[n].joint[0] != '\0' &&
+	    strcmp(t[n].joint, t[n - 1].joint) == 0)
+		n++;
+	return n;
+}
+
+/* --- committing --- */
+
+/* The arrays of commit_plan, in the order of the query. */
+enum column { CASE_NO, VERSION, CENTRE, LEAD, JUNIOR, SCORE, STEP, RECORD,
+	RULE, TEXT, WAKE, DUE, ASSIGN_BY, OVERRIDES, COLUMNS };
+#define FIRST_ARRAY 11		/* parameters before them */
+
+static void add_i64(struct zp_buf *b, int64_t v)
+{
+	char s[24];
+
+	snprintf(s, sizeof(s), "%" PRId64, v);
+	zp_array_add(b, s);
+}
+
+static void add_date(struct zp_buf *b, struct zp_date day)
+{
+	char s[ZP_DATE_TEXT];
+
+	zp_array_add(b, zp_date_print(day, s));
+}
+
+static void add_overrides(struct zp_buf *b, const struct zp_by *by)
+{
+	struct zp_buf s = { 0 };
+
+	for (int r = 0; by != NULL && r < ZP_CANDIDATE_RULES; r++)
+		if (by->overridden >> r & 1)
+			zp_buf_printf(&s, "%s%s", s.n > 0 ? "|" : "",
+			    zp_rule_row((enum zp_rule)r)->id);
+	zp_array_add(b, zp_buf_str(&s));
+	zp_buf_fini(&s);
+}
+
+/* Why it waits: rules and sentence; "" for an assigned case. */
+static void reasons(const struct zp_daemon *d, const struct zp_view *v,
+    const struct zp_decision *x, struct zp_buf *rule, struct zp_buf *text)
+{
+	zp_buf_reset(rule);
+	zp_buf_reset(text);
+	if (x->lead >= 0)
+		return;
+	zp_explain_rules(x, rule);
+	zp_explain_waiting(v, &d->conf->policy, x, ZP_ZH, text);
+}
+
+static void add_case(const struct zp_daemon *d, const struct zp_view *v,
+    const struct zp_decision *x, const struct zp_todo *t,
+    const struct zp_by *by, struct zp_buf col[COLUMNS])
+{
+	const struct zp_view_case *vc = &v->at[x->i];
+	const struct zp_policy *p = &d->conf->policy;
+	const struct zp_registry *reg = v->reg;
+	struct zp_clocks clocks = zp_clocks_of(p, v->cal, &vc->c,
+	    vc->matter < 0 ? NULL : &reg->matter[vc->matter]);
+	struct zp_buf rule = { 0 }, text = { 0 }, rec = { 0 };
+
+	reasons(d, v, x, &rule, &text);
+	zp_array_add(&col[CASE_NO], vc->c.case_no);
+	add_i64(&col[VERSION], t->version);
+	zp_array_add(&col[CENTRE], vc->handling < 0 ? "" :
+	    reg->centre[vc->handling].code);
+	zp_array_add(&col[LEAD], x->lead < 0 ? "" :
+	    reg->counsel[x->lead].licence_no);
+	zp_array_add(&col[JUNIOR], x->junior < 0 ? "" :
+	    reg->counsel[x->junior].licence_no);
+	add_i64(&col[SCORE], x->score);
+	add_i64(&col[STEP], x->step);
+	if (x->lead < 0 && strcmp(t->rule, zp_buf_str(&rule)) == 0 &&
+	    strcmp(t->text, zp_buf_str(&text)) == 0) {
+		zp_array_add(&col[RECORD], NULL);	/* it stands already */
+	} else {
+		zp_explain_record(v, p, x, &rec);
+		zp_array_add(&col[RECORD], zp_buf_str(&rec));
+	}
+	zp_array_add(&col[RULE], zp_buf_str(&rule));
+	zp_array_add(&col[TEXT], zp_buf_str(&text));
+	add_date(&col[WAKE], x->wake);
+	add_date(&col[DUE], clocks.due);
+	add_date(&col[ASSIGN_BY], clocks.assign_by);
+	add_overrides(&col[OVERRIDES], by);
+	zp_buf_fini(&rule);
+	zp_buf_fini(&text);
+	zp_buf_fini(&rec);
+}
+
+static void ignore(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	(void)arg;
+	(void)rows;
+	(void)err;	/* the commit that needs it says so */
+}
+
+/* Texts that decisions refer to by hash are stored once, before them. */
+static void store_once(struct zp_daemon *d, const char *sql,
+    const char *hash, char known[65], const struct zp_buf *body)
+{
+	char term[24];
+
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	zp_db_query(d->db, zp_sql_get(sql), (const char *[]){ d->conf->city,
+	    term, d->lease.holder, hash, zp_buf_str(body) },
+	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
+	memcpy(known, hash, 65);
+}
+
+static void store_inputs(struct zp_daemon *d)
+{
+	struct zp_buf b = { 0 };
+
+	if (strcmp(d->stored_rules, d->conf->policy.rule_set) != 0) {
+		zp_conf_rule_set(d->conf, &b);
+		store_once(d, "put_rule_set", d->conf->policy.rule_set,
+		    d->stored_rules, &b);
+	}
+	if (strcmp(d->stored_registry, d->registry_hash) != 0) {
+		zp_buf_reset(&b);
+		zp_registry_print(d->reg, &b);
+		store_once(d, "put_registry", d->registry_hash,
+		    d->stored_registry, &b);
+	}
+	zp_buf_fini(&b);
+}
+
+static void send_columns(struct zp_daemon *d, const struct zp_view *v,
+    struct zp_buf col[COLUMNS], const struct zp_by *by, zp_db_reply reply,
+    void *arg)
+{
+	struct zp_buf view = { 0 };
+	char term[24], version[24], now[ZP_WALL_TEXT];
+	const char *param[FIRST_ARRAY + COLUMNS] = {
+		d->conf->city, term, d->lease.holder, version,
+		zp_wall_print(v->now, now), d->conf->policy.rule_set,
+		d->registry_hash, NULL, by == NULL ? "auto" : "manual",
+		by == NULL ? "" : by->name, by == NULL ? "" : by->reason,
+	};
+
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	snprintf(version, sizeof(version), "%" PRId64, d->registry_version);
+	zp_view_print(v, &view);
+	param[7] = zp_buf_str(&view);
+	for (int i = 0; i < COLUMNS; i++) {
+		zp_array_end(&col[i]);
+		param[FIRST_ARRAY + i] = zp_buf_str(&col[i]);
+	}
+	zp_db_query(d->db, zp_sql_get("commit_plan"), param,
+	    ZP_MS(d->conf->query_timeout_ms), reply, arg);
+	zp_buf_fini(&view);
+}
+
+void zp_commit(struct zp_daemon *d, const struct zp_view *v,
+    const struct zp_plan *pl, const struct zp_todo *const *facts,
+    const struct zp_by *by, const struct zp_then *then)
+{
+	struct zp_buf col[COLUMNS];
+
+	memset(col, 0, sizeof(col));
+	store_inputs(d);
+	for (uint32_t i = 0; i < pl->n; i++)
+		add_case(d, v, &pl->at[i], facts[pl->at[i].i], by, col);
+	send_columns(d, v, col, by, then->reply, then->arg);
+	for (int i = 0; i < COLUMNS; i++)
+		zp_buf_fini(&col[i]);
+}
+
+/* --- batches --- */
+
+struct batch {
+	struct zp_daemon *d;
+	uint32_t assigned, waiting;
+	uint32_t n;
+	char case_no[80];	/* of the first, for the log */
+};
+
+static void again(void *arg)
+{
+	zp_daemon_event(arg, ZP_EV_STALE);
+}
+
+/* PostgreSQL refused a batch: start from the truth; when that happens
+ * again, case by case, and leave aside the one that is refused alone. */
+static void refused(struct zp_daemon *d, const struct batch *b,
+    const struct zp_db_error *err)
+{
+	if (err->class == ZP_DB_LOST)
+		return;		/* the session's state says it */
+	d->n.stale++;
+	d->failures++;
+	zp_log(ZP_LOG_WARNING, (const char *[]){ "ZHIPAID_CASE", b->case_no,
+	    "SQLSTATE", err->sqlstate, NULL }, "a batch of %" PRIu32
+	    " was refused: %s", b->n, err->message);
+	/* stored texts may be missing, too: say them again */
+	d->stored_rules[0] = d->stored_registry[0] = '\0';
+	if (b->n == 1 && err->class != ZP_DB_STALE &&
+	    err->class != ZP_DB_RETRY && d->failures > 1) {
+		zp_log(ZP_LOG_ERR, (const char *[]){ "ZHIPAID_CASE",
+		    b->case_no, NULL }, "this case is left for later");
+		zp_strmap_put(&d->stuck, strdup(b->case_no), 0);
+	}
+	zp_timer_set(d->retry, ZP_MS(d->failures > 3 ? 1000 : 0));
+}
+
+static void committed(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct batch *b = arg;
+	struct zp_daemon *d = b->d;
+
+	(void)rows;
+	if (d->in_flight > 0)
+		d->in_flight--;
+	if (err != NULL) {
+		refused(d, b, err);
+	} else {
+		d->n.assigned += b->assigned;
+		d->n.waiting += b->waiting;
+		d->n.batches++;
+		if (d->failures > 0)
+			d->failures--;
+		zp_daemon_event(d, ZP_EV_WRITTEN);
+	}
+	free(b);
+}
+
+static void log_plan(const struct zp_view *v, const struct zp_plan *pl)
+{
+	for (uint32_t i = 0; i < pl->n; i++) {
+		const struct zp_decision *x = &pl->at[i];
+		const char *no = v->at[x->i].c.case_no;
+
+		if (x->lead >= 0)
+			zp_log(ZP_LOG_INFO, (const char *[]){ "ZHIPAID_CASE",
+			    no, "ZHIPAID_COUNSEL",
+			    v->reg->counsel[x->lead].licence_no, NULL },
+			    "assigned");
+		else
+			zp_log(ZP_LOG_INFO, (const char *[]){ "ZHIPAID_CASE",
+			    no, NULL }, "waits");
+	}
+}
+
+/* The view of the next n cases; (*facts)[i] belongs to case i of it. */
+static struct zp_view *view_of(struct zp_daemon *d, uint32_t n,
+    struct zp_arena *a, const struct zp_todo ***facts)
+{
+	const struct zp_todo *t = d->todo + d->todo_at;
+	const char **no = zp_arena_calloc(a, n, sizeof(*no));
+	struct zp_strmap at = { 0 };
+	struct zp_view *v;
+
+	for (uint32_t i = 0; i < n; i++) {
+		no[i] = t[i].case_no;
+		zp_strmap_put(&at, no[i], (int32_t)i);
+	}
+	v = zp_world_view(d->world, no, n, zp_daemon_now(d),
+	    &d->conf->policy, a);
+	*facts = zp_arena_calloc(a, v->n, sizeof(**facts));
+	for (uint32_t i = 0; i < v->n; i++)
+		(*facts)[i] = &t[zp_strmap_get(&at, v->at[i].c.case_no)];
+	zp_strmap_fini(&at);
+	return v;
+}
+
+static void send_batch(struct zp_daemon *d)
+{
+	uint32_t n = next_batch(d);
+	struct zp_arena *a = zp_arena_new();
+	const struct zp_todo **facts;
+	struct zp_view *v = view_of(d, n, a, &facts);
+	struct zp_plan *pl = zp_decide(v, &d->conf->policy, a);
+	struct batch *b = calloc(1, sizeof(*b));
+
+	ZP_ASSERT(b != NULL);
+	b->d = d;
+	b->n = n;
+	snprintf(b->case_no, sizeof(b->case_no), "%s",
+	    d->todo[d->todo_at].case_no);
+	for (uint32_t i = 0; i < pl->n; i++) {
+		b->assigned += pl->at[i].lead >= 0;
+		b->waiting += pl->at[i].lead < 0;
+	}
+	log_plan(v, pl);
+	d->in_flight++;
+	zp_commit(d, v, pl, facts, NULL, &(struct zp_then){ committed, b });
+	zp_world_apply(d->world, v, pl, &d->conf->policy, ZP_AUTO);
+	d->todo_at += n;
+	zp_arena_free(a);
+}
+
+void zp_cycle_plan(struct zp_daemon *d)
+{
+	if (d->todo_at == d->todos && d->in_flight == 0) {
+		zp_todo_clear(d);
+		zp_daemon_event(d, ZP_EV_NOTHING);
+		return;
+	}
+	if (!zp_lease_trusted(d)) {
+		zp_daemon_event(d, ZP_EV_DEPOSED);
+		return;
+	}
+	sort(d);
+	while (d->todo_at < d->todos && d->in_flight < MOST_IN_FLIGHT)
+		send_batch(d);
+	zp_daemon_event(d, ZP_EV_PLANNED);
+}
+
+/* --- idle --- */
+
+/* The clock moved to the next tick, or there is none. */
+static void advanced(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_daemon *d = arg;
+	const char *t;
+
+	if (err != NULL) {
+		if (err->class != ZP_DB_LOST)
+			zp_log(ZP_LOG_ERR, NULL, "replay stops: %s",
+			    err->message);
+		return;
+	}
+	t = zp_rows_count(rows) == 1 ? zp_rows_get(rows, 0, 0, NULL) : NULL;
+	d->replay_done = t == NULL;
+	if (t == NULL) {
+		zp_log(ZP_LOG_NOTICE, NULL, "the replay is at its end");
+		zp_daemon_status(d);
+	} else if (zp_wall_parse(t, &d->clock)) {
+		zp_daemon_event(d, ZP_EV_BELL);
+	}
+}
+
+static void woken(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_daemon *d = arg;
+	const char *n;
+
+	if (err != NULL)
+		return;
+	n = zp_rows_count(rows) == 1 ? zp_rows_get(rows, 0, 0, NULL) : NULL;
+	if (n != NULL && strcmp(n, "0") != 0)
+		zp_daemon_event(d, ZP_EV_BELL);
+}
+
+/* A new day: time alone may have helped somebody. */
+static void wake(struct zp_daemon *d, struct zp_date today)
+{
+	char term[24], day[ZP_DATE_TEXT];
+
+	d->woken = today;
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	zp_db_query(d->db, zp_sql_get("wake"), (const char *[]){
+	    d->conf->city, term, d->lease.holder, zp_date_print(today, day) },
+	    ZP_MS(d->conf->query_timeout_ms), woken, d);
+	if (!zp_calendar_announced(&d->conf->cal, today))
+		zp_log(ZP_LOG_WARNING, (const char *[]){ "ZHIPAID_RULE", "H3",
+		    NULL }, "no calendar for this year is loaded: working "
+		    "days are guessed as Monday to Friday");
+}
+
+void zp_cycle_idle(struct zp_daemon *d)
+{
+	struct zp_date today = zp_wall_date(zp_clock_wall());
+	char term[24];
+
+	if (d->rung) {
+		d->rung = false;
+		zp_daemon_event(d, ZP_EV_BELL);
+	} else if (d->replay) {
+		snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+		if (!d->replay_done)
+			zp_db_query(d->db, zp_sql_get("replay_advance"),
+			    (const char *[]){ d->conf->city, term,
+			    d->lease.holder }, ZP_MS(
+			    d->conf->query_timeout_ms), advanced, d);
+	} else if (zp_date_cmp(d->woken, today) != 0) {
+		wake(d, today);
+	}
+}
+
+void zp_cycle_unstick(struct zp_daemon *d)
+{
+	for (uint32_t i = 0; i < d->stuck.cap; i++)
+		if (d->stuck.key != NULL)
+			free((char *)(uintptr_t)d->stuck.key[i]);
+	zp_strmap_fini(&d->stuck);
+	d->stuck = (struct zp_strmap){ .n = 0 };
+}
+
+void zp_cycle_init(struct zp_daemon *d)
+{
+	d->retry = zp_timer_new(d->loop, again, d);
+}

@@ -1,0 +1,522 @@
+/*
+ * Rows from PostgreSQL into the mirror.
+ *
+ * A full load reads registry, cases and assignments in one read-only
+ * snapshot and swaps registry and world at its end.  Afterwards only dirty
+ * rows are read: what others changed, and what wants a decision.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon.h"
+#include "zhipaid/digest.h"
+#include "zhipaid/jurisdiction.h"
+
+#define LOAD_DEADLINE ZP_SEC(60)
+
+struct zp_load {
+	struct zp_daemon *d;
+	bool dead;		/* cancelled: free at the last reply */
+	unsigned waiting;	/* replies to come */
+	char why[256];		/* first fault, "" so far */
+	struct zp_arena *a;	/* rows of cases and assignments */
+	/* full load only */
+	struct zp_registry *reg;
+	struct { struct zp_load *l; enum zp_table_id id; }
+	    step[ZP_T_STATIONS + 1];
+	int64_t registry_version;
+	struct zp_wall clock;
+	bool replay;
+	/* cases and what the mirror wants besides */
+	struct zp_case *cs;
+	struct row {
+		enum zp_case_state state;
+		int32_t handling;	/* of what is decided */
+		struct zp_wall since;
+		int64_t version;
+		bool dirty;
+		char *rule, *text;
+	} *row;
+	uint32_t n;
+};
+
+static const char *const state_word[] = { "scheduled", "approved",
+	"waiting", "assigned", "closed", "terminated" };
+
+void *zp_load_table(enum zp_table_id id, const struct zp_db_rows *rows,
+    struct zp_arena *a, char why[256])
+{
+	const struct zp_table *t = zp_table_get(id);
+	uint32_t n = zp_rows_count(rows), cols = zp_rows_cols(rows);
+	char *out = zp_arena_calloc(a, n + 1, t->size);
+
+	for (uint32_t c = 0; c < cols; c++) {
+		int at = zp_table_col(t, zp_rows_name(rows, c));
+
+		for (uint32_t i = 0; at >= 0 && i < n; i++) {
+			struct zp_field_error e;
+			size_t len = 0;
+			const char *s = zp_rows_get(rows, i, c, &len);
+
+			if (!zp_field_parse(&t->col[at], s == NULL ? "" : s,
+			    len, out + i * t->size, a, &e)) {
+				snprintf(why, 256, "table %s, column %s: %s",
+				    t->name, t->col[at].name, e.text[ZP_EN]);
+				return NULL;
+			}
+		}
+	}
+	return out;
+}
+
+static void fault(struct zp_load *l, const char *why)
+{
+	if (l->why[0] == '\0')
+		snprintf(l->why, sizeof(l->why), "%s", why);
+}
+
+static void load_free(struct zp_load *l)
+{
+	zp_registry_free(l->reg);
+	zp_arena_free(l->a);
+	free(l);
+}
+
+/* Position of a column; the query and this file are of one version. */
+static uint32_t column(const struct zp_db_rows *rows, const char *name)
+{
+	uint32_t c = 0;
+
+	while (c < zp_rows_cols(rows) &&
+	    strcmp(zp_rows_name(rows, c), name) != 0)
+		c++;
+	ZP_ASSERT(c < zp_rows_cols(rows));
+	return c;
+}
+
+/* Text of a cell; "" for NULL. */
+static const char *cell(const struct zp_db_rows *rows, uint32_t i,
+    uint32_t c)
+{
+	const char *s = zp_rows_get(rows, i, c, NULL);
+
+	return s == NULL ? "" : s;
+}
+
+static enum zp_case_state state_of(const char *s)
+{
+	for (size_t i = 0; i < ZP_COUNT(state_word); i++)
+		if (strcmp(s, state_word[i]) == 0)
+			return (enum zp_case_state)i;
+	return ZP_CS_SCHEDULED;
+}
+
+static bool wall(struct zp_load *l, const char *s, struct zp_wall *out)
+{
+	*out = ZP_WALL_NONE;
+	if (s[0] == '\0' || zp_wall_parse(s, out))
+		return true;
+	fault(l, "a time cannot be read");
+	return false;
+}
+
+/* The columns of v_cases that are not the contract's. */
+static void keep_cases(struct zp_load *l, const struct zp_db_rows *rows,
+    const struct zp_registry *reg)
+{
+	uint32_t state = column(rows, "state"),
+	    handling = column(rows, "handling_centre"),
+	    since = column(rows, "waiting_since"),
+	    version = column(rows, "version"), dirty = column(rows, "dirty"),
+	    rule = column(rows, "pending_rule"),
+	    text = column(rows, "pending_text");
+
+	l->n = zp_rows_count(rows);
+	l->cs = zp_load_table(ZP_T_CASES, rows, l->a, l->why);
+	l->row = zp_arena_calloc(l->a, l->n, sizeof(*l->row));
+	for (uint32_t i = 0; l->cs != NULL && i < l->n; i++) {
+		struct row *r = &l->row[i];
+
+		r->state = state_of(cell(rows, i, state));
+		r->handling = zp_registry_find(reg, ZP_T_CENTRES,
+		    cell(rows, i, handling));
+		r->version = strtoll(cell(rows, i, version), NULL, 10);
+		r->dirty = cell(rows, i, dirty)[0] == 't';
+		r->rule = zp_arena_strdup(l->a, cell(rows, i, rule));
+		r->text = zp_arena_strdup(l->a, cell(rows, i, text));
+		if (!wall(l, cell(rows, i, since), &r->since))
+			return;
+	}
+}
+
+static bool undecided(enum zp_case_state s)
+{
+	return s == ZP_CS_APPROVED || s == ZP_CS_WAITING;
+}
+
+/* Put the rows read into the world and the list of what to decide. */
+static void mirror(struct zp_load *l, struct zp_world *w,
+    const struct zp_registry *reg)
+{
+	struct zp_daemon *d = l->d;
+
+	for (uint32_t i = 0; i < l->n; i++) {
+		const struct row *r = &l->row[i];
+		int32_t h = undecided(r->state) ? zp_route_case(reg,
+		    &d->conf->policy, &l->cs[i]).centre : r->handling;
+
+		zp_world_case(w, &l->cs[i], r->state, h, r->since);
+		if (r->dirty && undecided(r->state))
+			zp_todo_add(d, reg, &l->cs[i], &(struct zp_todo){
+			    .version = r->version, .rule = r->rule,
+			    .text = r->text });
+	}
+}
+
+static void cleared(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	(void)arg;
+	(void)rows;
+	(void)err;	/* they stay dirty and are read again */
+}
+
+/* Tell PostgreSQL which decided rows the mirror now holds. */
+static void clear_mirrored(struct zp_load *l)
+{
+	struct zp_daemon *d = l->d;
+	struct zp_buf no = { 0 }, version = { 0 };
+	char term[24], v[24];
+
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->row[i].dirty && !undecided(l->row[i].state)) {
+			snprintf(v, sizeof(v), "%lld",
+			    (long long)l->row[i].version);
+			zp_array_add(&no, l->cs[i].case_no);
+			zp_array_add(&version, v);
+		}
+	if (no.n > 0) {
+		zp_array_end(&no);
+		zp_array_end(&version);
+		snprintf(term, sizeof(term), "%lld",
+		    (long long)d->lease.term);
+		zp_db_query(d->db, zp_sql_get("mirrored"), (const char *[]){
+		    d->conf->city, term, d->lease.holder, zp_buf_str(&no),
+		    zp_buf_str(&version) },
+		    ZP_MS(d->conf->query_timeout_ms), cleared, NULL);
+	}
+	zp_buf_fini(&no);
+	zp_buf_fini(&version);
+}
+
+static void assign_rows(struct zp_world *w, const struct zp_assignment *as,
+    uint32_t n, const struct zp_policy *p)
+{
+	for (uint32_t i = 0; i < n; i++)
+		zp_world_assign(w, &as[i], p);
+}
+
+enum reply { GOOD, FAULTY, GONE };
+
+/* A reply came: go on with it, wait for the last one to give up, or touch
+ * nothing because the load was cancelled (and is freed with its last). */
+static enum reply receive(struct zp_load *l, const struct zp_db_error *err)
+{
+	l->waiting--;
+	if (l->dead) {
+		if (l->waiting == 0)
+			load_free(l);
+		return GONE;
+	}
+	if (err != NULL)
+		fault(l, err->message);
+	return l->why[0] == '\0' ? GOOD : FAULTY;
+}
+
+/* The load is over; the daemon goes on. */
+static void finish(struct zp_load *l)
+{
+	struct zp_daemon *d = l->d;
+
+	d->load = NULL;
+	d->n.loads++;
+	load_free(l);
+	zp_daemon_event(d, ZP_EV_LOADED);
+}
+
+/* A fault of the data or of ours: say it and try again with the next
+ * connection; a lost session speaks for itself. */
+static void give_up(struct zp_load *l)
+{
+	struct zp_daemon *d = l->d;
+
+	if (l->waiting > 0)
+		return;
+	d->load = NULL;
+	zp_log(ZP_LOG_ERR, NULL, "could not load the city: %s", l->why);
+	load_free(l);
+	if (zp_db_up(d->db))
+		zp_db_reset(d->db, "loading failed");
+}
+
+/* --- everything --- */
+
+static void hash_registry(struct zp_daemon *d)
+{
+	struct zp_buf b = { 0 };
+
+	zp_registry_print(d->reg, &b);
+	zp_digest(b.at, b.n, d->registry_hash);
+	zp_buf_fini(&b);
+}
+
+static void swap(struct zp_load *l, struct zp_world *w)
+{
+	struct zp_daemon *d = l->d;
+
+	zp_world_free(d->world);
+	zp_registry_free(d->reg);
+	d->world = w;
+	d->reg = l->reg;
+	l->reg = NULL;
+	d->registry_version = l->registry_version;
+	d->replay = l->replay;
+	d->clock = l->replay && !zp_wall_known(l->clock) ?
+	    (struct zp_wall){ 0 } : l->clock;
+	hash_registry(d);
+}
+
+static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+	struct zp_assignment *as;
+	struct zp_world *w;
+
+	if (receive(l, err) != GOOD)
+		return;		/* the last reply gives up */
+	as = zp_load_table(ZP_T_ASSIGNMENTS, rows, l->a, l->why);
+	if (as == NULL)
+		return;
+	w = zp_world_new(l->reg);
+	zp_todo_clear(l->d);
+	mirror(l, w, l->reg);
+	assign_rows(w, as, zp_rows_count(rows), &l->d->conf->policy);
+	swap(l, w);
+	clear_mirrored(l);
+}
+
+static void got_cases(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+	struct zp_report rep = { 0 };
+	struct zp_buf b = { 0 };
+
+	if (receive(l, err) != GOOD)
+		return;
+	if (!zp_registry_link(l->reg, &rep)) {
+		zp_report_print(&rep, ZP_EN, &b);
+		fault(l, zp_buf_str(&b));
+	} else {
+		keep_cases(l, rows, l->reg);
+	}
+	zp_buf_fini(&b);
+	zp_report_fini(&rep);
+}
+
+static void got_table(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct { struct zp_load *l; enum zp_table_id id; } *s = arg;
+	struct zp_load *l = s->l;
+	enum zp_table_id id = s->id;
+	void *t;
+
+	if (receive(l, err) != GOOD)
+		return;
+	t = zp_load_table(id, rows, l->reg->arena, l->why);
+	if (t != NULL)
+		zp_registry_set(l->reg, id, t, zp_rows_count(rows));
+}
+
+static void got_versions(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+
+	if (receive(l, err) != GOOD)
+		return;
+	if (zp_rows_count(rows) != 1) {
+		fault(l, "no such city: zhipactl db city CODE NAME");
+		return;
+	}
+	l->registry_version = strtoll(cell(rows, 0,
+	    column(rows, "registry_version")), NULL, 10);
+	l->replay = cell(rows, 0, column(rows, "replay"))[0] == 't';
+	(void)wall(l, cell(rows, 0, column(rows, "clock")), &l->clock);
+}
+
+static void got_begin(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	(void)rows;
+	(void)receive(arg, err);
+}
+
+static void got_end(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+
+	(void)rows;
+	switch (receive(l, err)) {
+	case GOOD:
+		finish(l);
+		break;
+	case FAULTY:
+		give_up(l);
+		break;
+	case GONE:
+		break;
+	}
+}
+
+static struct zp_load *load_new(struct zp_daemon *d)
+{
+	struct zp_load *l = calloc(1, sizeof(*l));
+
+	ZP_ASSERT(l != NULL);
+	l->d = d;
+	l->a = zp_arena_new();
+	d->load = l;
+	return l;
+}
+
+static void send(struct zp_load *l, const char *sql,
+    const char *const *param, zp_db_reply reply, void *arg)
+{
+	l->waiting++;
+	zp_db_query(l->d->db, zp_sql_get(sql), param, LOAD_DEADLINE, reply,
+	    arg);
+}
+
+void zp_load_all(struct zp_daemon *d)
+{
+	static const char *const sql[] = { "load_regions", "load_centres",
+		"load_organs", "load_firms", "load_counsel", "load_leave",
+		"load_matters", "load_stations" };
+	struct zp_load *l;
+	const char *city[] = { d->conf->city };
+
+	_Static_assert(ZP_COUNT(sql) == ZP_T_STATIONS + 1, "every table");
+	zp_load_cancel(d);
+	l = load_new(d);
+	l->reg = zp_registry_new();
+	send(l, "begin_read", NULL, got_begin, l);
+	send(l, "versions", city, got_versions, l);
+	for (size_t i = 0; i < ZP_COUNT(sql); i++) {
+		l->step[i].l = l;
+		l->step[i].id = (enum zp_table_id)i;
+		send(l, sql[i], city, got_table, &l->step[i]);
+	}
+	send(l, "load_cases", city, got_cases, l);
+	send(l, "load_assignments", city, got_all_assignments, l);
+	send(l, "end_read", NULL, got_end, l);
+}
+
+/* --- what changed --- */
+
+/* Could the assignments of this case differ from the mirror's? */
+static bool history_may_differ(const struct zp_load *l, uint32_t i)
+{
+	enum zp_case_state was = zp_world_state(l->d->world,
+	    l->cs[i].case_no, NULL);
+
+	return !undecided(l->row[i].state) || was == ZP_CS_ASSIGNED ||
+	    was == ZP_CS_CLOSED || was == ZP_CS_TERMINATED;
+}
+
+static void take_changes(struct zp_load *l, const struct zp_assignment *as,
+    uint32_t n)
+{
+	struct zp_daemon *d = l->d;
+
+	mirror(l, d->world, d->reg);
+	for (uint32_t i = 0; i < l->n; i++)
+		if (history_may_differ(l, i))
+			zp_world_clear(d->world, l->cs[i].case_no);
+	assign_rows(d->world, as, n, &d->conf->policy);
+	clear_mirrored(l);
+	finish(l);
+}
+
+static void got_assignments_of(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+	struct zp_assignment *as = NULL;
+	enum reply got = receive(l, err);
+
+	if (got == GONE)
+		return;
+	if (got == GOOD)
+		as = zp_load_table(ZP_T_ASSIGNMENTS, rows, l->a, l->why);
+	if (as != NULL)
+		take_changes(l, as, zp_rows_count(rows));
+	else
+		give_up(l);
+}
+
+static void got_dirty(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+	struct zp_buf no = { 0 };
+	enum reply got = receive(l, err);
+
+	if (got == GONE)
+		return;
+	if (got == GOOD)
+		keep_cases(l, rows, l->d->reg);
+	if (l->why[0] != '\0') {
+		give_up(l);
+		return;
+	}
+	for (uint32_t i = 0; i < l->n; i++)
+		if (history_may_differ(l, i))
+			zp_array_add(&no, l->cs[i].case_no);
+	if (no.n == 0) {
+		take_changes(l, NULL, 0);
+	} else {
+		zp_array_end(&no);
+		send(l, "load_assignments_of", (const char *[]){
+		    l->d->conf->city, zp_buf_str(&no) },
+		    got_assignments_of, l);
+	}
+	zp_buf_fini(&no);
+}
+
+void zp_load_changes(struct zp_daemon *d)
+{
+	struct zp_load *l;
+
+	zp_load_cancel(d);
+	zp_todo_clear(d);
+	l = load_new(d);
+	send(l, "load_dirty", (const char *[]){ d->conf->city, "20000" },
+	    got_dirty, l);
+}
+
+void zp_load_cancel(struct zp_daemon *d)
+{
+	struct zp_load *l = d->load;
+
+	if (l == NULL)
+		return;
+	d->load = NULL;
+	l->dead = true;
+	if (l->waiting == 0)
+		load_free(l);
+}
