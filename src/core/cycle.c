@@ -466,6 +466,25 @@ static void wake(struct zp_daemon *d, struct zp_date today)
 		    "days are guessed as Monday to Friday");
 }
 
+static void pulled(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_daemon *d = arg;
+
+	(void)rows;	/* what it took rings the bell by itself */
+	if (err != NULL && err->class != ZP_DB_LOST)
+		zp_log(ZP_LOG_ERR, NULL, "could not pull from \"%s\": %s",
+		    d->conf->intake_view, err->message);
+}
+
+void zp_cycle_pull(struct zp_daemon *d)
+{
+	if (d->conf->intake_view[0] != '\0' && zp_lease_trusted(d))
+		zp_db_query(d->db, zp_sql_get("intake_pull"),
+		    (const char *[]){ d->conf->city, d->conf->intake_view },
+		    ZP_MS(d->conf->query_timeout_ms), pulled, d);
+}
+
 void zp_cycle_idle(struct zp_daemon *d)
 {
 	struct zp_date today = zp_wall_date(zp_clock_wall());

@@ -75,6 +75,7 @@ static void catch_up(void *arg)
 
 	zp_timer_set(d->catch_up, ZP_SEC(d->conf->catch_up_s));
 	zp_cycle_unstick(d);
+	zp_cycle_pull(d);
 	zp_daemon_event(d, ZP_EV_BELL);
 }
 

@@ -129,6 +129,8 @@ void zp_todo_add(struct zp_daemon *d, const struct zp_registry *reg,
 void zp_todo_clear(struct zp_daemon *d);
 void zp_cycle_plan(struct zp_daemon *d);
 void zp_cycle_idle(struct zp_daemon *d);	/* nothing left: replay, bell */
+/* Take what a foreign system's view holds that we have not seen. */
+void zp_cycle_pull(struct zp_daemon *d);
 /* Try the cases again that PostgreSQL refused. */
 void zp_cycle_unstick(struct zp_daemon *d);
 /* Commit a plan of the view; by: name and reason of a manual decision, or
