@@ -1,0 +1,1 @@
+select zp.approve($1, $2) as version

@@ -1,0 +1,18 @@
+-- Load and room of a year; $2 centre, '' for all, $3 year.
+select k.licence_no, k.name, k.kind, k.centre_code as centre, k.status,
+	coalesce(y.undertaken, 0) as undertaken,
+	least(k.annual_cap, i.hard_cap) as cap,
+	greatest(least(k.annual_cap, i.hard_cap)
+		- coalesce(y.undertaken, 0), 0) as room,
+	coalesce(a.open, 0) as open, zp.as_wall(a.last) as last_assigned
+from zp.counsel k
+join zp.cities i using (city)
+left join zp.counsel_years y on y.city = k.city
+	and y.licence_no = k.licence_no and y.year = $3::integer
+left join (
+	select licence_no, max(decided_at) as last,
+		count(*) filter (where ended_at is null) as open
+	from zp.assignments where city = $1
+	group by licence_no) a on a.licence_no = k.licence_no
+where k.city = $1 and ($2 = '' or k.centre_code = $2)
+order by k.centre_code, k.licence_no

@@ -1,0 +1,13 @@
+select d.decision_no, zp.as_wall(b.decided_at) as decided_at, d.outcome,
+	coalesce(d.handling_centre, '') as handling_centre,
+	coalesce(d.lead, '') as lead, coalesce(d.junior, '') as junior, d.mode,
+	d.score, coalesce(d.step, '') as step, coalesce(d.rule, '') as rule,
+	coalesce(d.text, '') as text, coalesce(d.overrides, '') as overrides,
+	coalesce(d.by_whom, '') as by_whom, coalesce(d.reason, '') as reason, d.record,
+	b.rule_set, b.registry, b.view, s.body as rule_set_body,
+	r.body as registry_body
+from zp.decisions d
+join zp.batches b using (city, batch_no)
+join zp.rule_sets s on s.city = b.city and s.hash = b.rule_set
+join zp.registries r on r.city = b.city and r.hash = b.registry
+where d.city = $1 and d.case_no = $2 and d.decision_no = $3::bigint

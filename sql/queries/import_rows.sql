@@ -1,0 +1,1 @@
+select inserted, updated, ignored from zp.import_rows($1, $2, $3::jsonb)

@@ -1,0 +1,1 @@
+select taken, refused from zp.intake_pull($1, $2)

@@ -1,0 +1,1 @@
+select zp.lease_take($1, $2, $3::integer) as term

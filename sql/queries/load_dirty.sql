@@ -1,0 +1,17 @@
+-- The next cases that the daemon has not looked at, urgent first (D1-D3).
+select case_no, approved_at, received_centre, organ_code, region_code,
+	matter_code, tags, source, stage, joint_case, related_case, prior_case,
+	opposes_case, urgent, difficulty, possible_sentence, recipient_id,
+	recipient_name, recipient_gender, recipient_birth, recipient_groups,
+	language, opponent_counsel, opponent_firm, wished_counsel,
+	excluded_counsel, same_firm_consent, opponent_ids, recused,
+	conflict_consent, hearing_at, hearing_until, notified_at, adjourned_on,
+	procedure, urgent_reason, designated_centre, counsel_changes,
+	state, handling_centre, waiting_since, version, dirty, pending_rule,
+	pending_text, wake_on, due_on, assign_by, replied_at
+from zp.v_cases
+where city = $1 and case_no in (
+	select case_no from zp.cases
+	where city = $1 and dirty and state not in ('draft', 'scheduled')
+	order by urgent desc, approved_at, case_no limit $2::bigint)
+order by urgent desc, approved_at, case_no collate "C"

@@ -1,0 +1,1 @@
+select zp.reopen_all($1, $2::bigint, $3) as n

@@ -1,0 +1,1 @@
+select zp.as_wall(zp.replay_advance($1, $2::bigint, $3)) as clock

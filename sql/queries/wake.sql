@@ -1,0 +1,1 @@
+select zp.wake($1, $2::bigint, $3, $4::date) as n

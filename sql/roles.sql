@@ -1,0 +1,138 @@
+-- sql/roles.sql - who may do what, with least privilege.
+--
+-- Runs any number of times, after every migration, by a superuser or by an
+-- owner of the database that may create roles.  Login roles are the site's
+-- own: create role zhipaid login in role zp_daemon;
+--
+--   zp_owner   owns everything, logs in never; functions run with its rights
+--   zp_daemon  zhipaid and zhipactl: reads, and decides through functions
+--   zp_intake  the upstream system: writes the registry and cases, approves,
+--              reports events; sees no decision, changes no assignment
+--   zp_reader  statistics and the public: views without persons (P2)
+
+do $$
+declare r text;
+begin
+	foreach r in array array['zp_owner', 'zp_daemon', 'zp_intake',
+			'zp_reader'] loop
+		if not exists (select from pg_roles where rolname = r) then
+			execute format('create role %I nologin', r);
+		end if;
+	end loop;
+	-- A creator of roles joins the owner, to give things to it.
+	if not pg_has_role(current_user, 'zp_owner', 'member') then
+		execute format('grant zp_owner to %I', current_user);
+	end if;
+	execute format('grant create, connect, temporary on database %I '
+		'to zp_owner', current_database());
+end $$;
+
+do $$
+declare o record;
+begin
+	if (select pg_get_userbyid(nspowner) from pg_namespace
+		where nspname = 'zp') <> 'zp_owner'
+	then
+		alter schema zp owner to zp_owner;
+	end if;
+	for o in select c.oid::regclass as name, case c.relkind
+			when 'v' then 'view' else 'table' end as kind
+		from pg_class c
+		where c.relnamespace = 'zp'::regnamespace
+			and c.relkind in ('r', 'v')
+			and c.relowner <> 'zp_owner'::regrole
+	loop
+		execute format('alter %s %s owner to zp_owner', o.kind,
+			o.name);
+	end loop;
+	for o in select p.oid::regprocedure as name from pg_proc p
+		where p.pronamespace = 'zp'::regnamespace
+			and p.proowner <> 'zp_owner'::regrole
+			and not exists (select from pg_depend d	-- btree_gist
+				where d.objid = p.oid and d.deptype = 'e')
+	loop
+		execute format('alter function %s owner to zp_owner', o.name);
+	end loop;
+	if exists (select from pg_type where typname = 'code'
+		and typnamespace = 'zp'::regnamespace
+		and typowner <> 'zp_owner'::regrole)
+	then
+		alter domain zp.code owner to zp_owner;
+	end if;
+end $$;
+
+-- From nothing, so that a right taken out of this file goes.
+revoke all on schema zp from public;
+revoke all on all tables in schema zp from zp_daemon, zp_intake, zp_reader;
+revoke all on all functions in schema zp
+	from zp_daemon, zp_intake, zp_reader;
+grant usage on schema zp to zp_daemon, zp_intake, zp_reader;
+
+-- The daemon reads everything; it writes through functions only.
+grant select on all tables in schema zp to zp_daemon;
+grant execute on function zp.lease_take(text, text, integer),
+	zp.lease_renew(text, bigint, text, integer),
+	zp.lease_release(text, bigint, text),
+	zp.put_rule_set(text, bigint, text, text, text),
+	zp.put_registry(text, bigint, text, text, text),
+	zp.put_calendar(text, bigint, text, date[], boolean[], text[]),
+	zp.set_cap(text, bigint, text, integer),
+	zp.reopen_all(text, bigint, text),
+	zp.wake(text, bigint, text, date),
+	zp.mirrored(text, bigint, text, text[], bigint[]),
+	zp.commit_plan(text, bigint, text, bigint, timestamptz, text, text,
+		text, text, text, text, text[], bigint[], text[], text[],
+		text[], bigint[], text[], text[], text[], text[], date[],
+		date[], date[], text[]),
+	zp.replay_advance(text, bigint, text),
+	zp.setup_city(text, text, boolean),
+	zp.intake_take(text, jsonb), zp.intake_pull(text, text)
+	to zp_daemon;
+
+-- What may be reported about cases, by zhipactl or the upstream system.
+grant execute on function zp.import_rows(text, text, jsonb),
+	zp.approve(text, text),
+	zp.decline(text, text, text, boolean, text, text, timestamptz),
+	zp.change_counsel(text, text, text, text, text, timestamptz),
+	zp.terminate(text, text, text, text, timestamptz),
+	zp.close_case(text, text, text, text, timestamptz),
+	zp.release_counsel(text, text, text, text),
+	zp.acknowledge(text, text, text, timestamptz),
+	zp.replied(text, text, timestamptz),
+	zp.leave_add(text, text, date, date, text),
+	zp.designate(text, text, text, text, text)
+	to zp_daemon, zp_intake;
+
+-- The upstream system writes the registry and facts of cases.  What became
+-- of a case it cannot write: state is given once, as draft or approved.
+grant select, insert, update on zp.regions, zp.centres, zp.organs, zp.firms,
+	zp.counsel, zp.matters, zp.stations to zp_intake;
+grant select, insert, update, delete on zp.leave to zp_intake;
+grant select on zp.cases, zp.v_cases, zp.v_assignments, zp.v_pending,
+	zp.cities to zp_intake;
+grant delete on zp.cases to zp_intake;		-- drafts: zp.keep_case()
+grant insert (city, case_no, approved_at, received_centre, organ_code,
+	region_code, matter_code, tags, source, stage, joint_case,
+	related_case, prior_case, opposes_case, urgent, difficulty,
+	possible_sentence, recipient_id, recipient_name, recipient_gender,
+	recipient_birth, recipient_groups, language, opponent_counsel,
+	opponent_firm, wished_counsel, excluded_counsel, same_firm_consent,
+	opponent_ids, recused, conflict_consent, hearing_at, hearing_until,
+	notified_at, adjourned_on, procedure, urgent_reason,
+	designated_centre, counsel_changes, state)
+	on zp.cases to zp_intake;
+grant update (approved_at, received_centre, organ_code,
+	region_code, matter_code, tags, source, stage, joint_case,
+	related_case, prior_case, opposes_case, urgent, difficulty,
+	possible_sentence, recipient_id, recipient_name, recipient_gender,
+	recipient_birth, recipient_groups, language, opponent_counsel,
+	opponent_firm, wished_counsel, excluded_counsel, same_firm_consent,
+	opponent_ids, recused, conflict_consent, hearing_at, hearing_until,
+	notified_at, adjourned_on, procedure, urgent_reason,
+	designated_centre, counsel_changes)
+	on zp.cases to zp_intake;
+
+-- Readers: no names of aided persons, of minors not even the initial.
+grant select on zp.r_cases, zp.r_counsel_load, zp.r_assignments,
+	zp.v_regions, zp.v_centres, zp.v_organs, zp.v_firms, zp.v_matters,
+	zp.v_stations to zp_reader;
