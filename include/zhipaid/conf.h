@@ -12,17 +12,24 @@
 #include "zhipaid/policy.h"
 #include "zhipaid/report.h"
 
+struct zp_conf_origin {		/* where a value was written */
+	const char *file;	/* NULL: nowhere, it is the default */
+	long line;
+};
+
 struct zp_conf {
 	struct zp_arena *arena;		/* owned: everything below */
 	unsigned refs;
 	const char *file;
+	struct zp_conf_origin *origin;	/* one per key, by zp_conf_key_at() */
 	/* the daemon's own; (R) = reloadable */
 	const char *city;		/* code of the city's region, "340800" */
 	const char *database;		/* conninfo */
 	const char *socket;		/* full control socket */
 	const char *socket_readonly;
 	const char *intake_view;	/* "" or schema.view of a foreign system (R) */
-	const char *policy_name;
+	const char *policy_name;	/* = policy.name */
+	const char *extends;		/* what the policy builds on, or "" */
 	const char *lang;		/* "zh" or "en" (R) */
 	int32_t log_level;		/* (R) */
 	int32_t lease_ms, trust_ms, renew_ms;
@@ -39,10 +46,19 @@ struct zp_conf {
 };
 
 /* Read FILE and what it names.  All errors at once in rep (file, line,
- * key).  NULL when there is any error. */
+ * key).  NULL when there is any error.
+ *   policy = "anqing";		policies/anqing.conf beside FILE, or an
+ *				absolute path, or the values as a group
+ *   calendars = ["2026"];	calendars/2026.conf beside FILE, or absolute;
+ *				without it all of calendars/, else those of
+ *				../calendars beside the policy
+ * A policy may say extends = "neimenggu"; (a file beside it): that one is
+ * read first, then its own values. */
 struct zp_conf *zp_conf_load(const char *file, struct zp_report *rep)
     ZP_MUST_CHECK;
-/* Only a policy, by file: for simulate and tests (daemon keys default). */
+/* For simulate and tests: FILE is a policy alone (calendars are those of
+ * ../calendars beside it, daemon keys have their defaults), or a daemon's
+ * whole configuration (of which nothing but the policy need be there). */
 struct zp_conf *zp_conf_load_policy(const char *file, struct zp_report *rep)
     ZP_MUST_CHECK;
 /* The inverse of zp_conf_rule_set(): for replay. */
@@ -51,8 +67,9 @@ struct zp_conf *zp_conf_parse_rule_set(const char *text, size_t n,
 struct zp_conf *zp_conf_ref(struct zp_conf *c);
 void zp_conf_unref(struct zp_conf *c);	/* NULL is fine */
 
-/* Canonical text of the policy and the calendar (what is hashed into
- * policy.rule_set and stored with decisions), and of everything. */
+/* Append the canonical text of the policy and the calendar (what is hashed
+ * into policy.rule_set and stored with decisions), and of everything.  Both
+ * parse again to the same.  zp_conf_print() shows secrets: for files only. */
 void zp_conf_rule_set(const struct zp_conf *c, struct zp_buf *out);
 void zp_conf_print(const struct zp_conf *c, struct zp_buf *out);
 

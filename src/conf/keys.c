@@ -1,0 +1,243 @@
+/*
+ * src/conf/keys.c - every key of the configuration, one row each.
+ *
+ * From this table come the parser, the printer, `zhipactl config show` and
+ * the list in zhipaid.conf(5).  Rule ids are those of zhipaid/rule.h; the
+ * reason for each default stands in the documentation of its row.
+ */
+#include <string.h>
+#include "impl.h"
+
+#define AT(f) offsetof(struct zp_conf, f)
+/* name, field, unit, least, most, default, rules, reloadable, doc */
+#define INT(n, f, u, lo, hi, d, r, re, zh, en) { { n, "integer", u, \
+	#lo ".." #hi, #d, r, re, false, { zh, en } }, ZP_CONF_INT, \
+	AT(f), lo, hi }
+#define BOOL(n, f, d, r, re, zh, en) { { n, "boolean", "", "true | false", \
+	#d, r, re, false, { zh, en } }, ZP_CONF_BOOL, AT(f), 0, 0 }
+/* name, field, words, default, number of the first word, rules, doc */
+#define WORD(n, f, w, d, first, r, zh, en) { { n, "word", "", w, \
+	"\"" d "\"", r, true, false, { zh, en } }, ZP_CONF_WORD, \
+	AT(f), first, 0 }
+/* name, field, kind, type, range, default, reloadable, doc */
+#define ELSE(n, f, k, t, range, d, r, re, zh, en) { { n, t, "", range, d, \
+	r, re, false, { zh, en } }, k, AT(f), 0, 0 }
+#define POLICY(n, f, u, lo, hi, d, r, zh, en) \
+	INT("policy." n, policy.f, u, lo, hi, d, r, true, zh, en)
+#define WEIGHT(n, f, d, r, zh, en) \
+	POLICY("weights." n, f, "1/1000", 0, 10000000, d, r, zh, en)
+#define DISPATCH(n, i, zh, en) \
+	WORD("policy.dispatch." n, policy.dispatch[i], \
+	"balanced | pick | manual", "balanced", 0, "S4", zh, en)
+
+const struct zp_conf_row zp_conf_row[] = {
+/* --- the daemon's own --- */
+ELSE("city", city, ZP_CONF_CODE, "code", "six digits", "\"\"", "", false,
+    "本市行政区划代码（GB/T 2260），如 340800；必填",
+    "code of the city's region (GB/T 2260), such as 340800; required"),
+{ { "database", "text", "", "conninfo", "\"\"", "", false, true,
+    { "PostgreSQL 连接串，可列多台主机；口令放口令文件；必填",
+    "PostgreSQL connection string, several hosts allowed; passwords belong "
+    "in a password file; required" } },
+    ZP_CONF_TEXT, AT(database), 0, 0 },
+ELSE("socket", socket, ZP_CONF_PATH, "path", "absolute path",
+    "\"/run/zhipaid/control.sock\"", "", false,
+    "控制套接字（全部命令）", "control socket, all commands"),
+ELSE("socket_readonly", socket_readonly, ZP_CONF_PATH, "path",
+    "absolute path", "\"/run/zhipaid/readonly.sock\"", "", false,
+    "只读控制套接字（只可查询）",
+    "read-only control socket: questions only"),
+ELSE("admins", admins, ZP_CONF_LIST, "list", "user names", "[ ]", "", true,
+    "除 root 和本服务用户外，可改动数据的系统用户",
+    "system users who may change things, besides root and the daemon's"),
+ELSE("intake_view", intake_view, ZP_CONF_TEXT, "text", "schema.view",
+    "\"\"", "", true,
+    "上游系统的案件视图，按它取新案；空为不用",
+    "view of the upstream system to pull new cases from; empty: none"),
+ELSE("policy", policy_name, ZP_CONF_FILE, "file", "name or absolute path",
+    "\"default\"", "", true,
+    "办案方案：policies/ 下的文件名，或绝对路径",
+    "the city's scheme: a name in policies/, or an absolute path"),
+ELSE("calendars", cal, ZP_CONF_CALENDARS, "files", "names or absolute paths",
+    "all", "H1 H2 H3", true,
+    "节假日历：calendars/ 下的文件名；不写则全部读取",
+    "calendars of days off: names in calendars/; without it, all there"),
+ELSE("lang", lang, ZP_CONF_LANG, "word", "zh | en", "\"zh\"", "", true,
+    "说明文字的语言", "language of texts for people"),
+WORD("log_level", log_level, "error | warning | notice | info | debug",
+    "info", 3, "",
+    "日志详细程度", "how much is logged"),
+INT("lease_ms", lease_ms, "ms", 1000, 600000, 6000, "", false,
+    "主用租约时长；到期未续，备机接管",
+    "length of the leader's lease; a standby takes over after it"),
+INT("trust_ms", trust_ms, "ms", 500, 600000, 4000, "", false,
+    "续租后可写入的时长，须短于租约",
+    "how long after a renewal the leader may write; less than the lease"),
+INT("renew_ms", renew_ms, "ms", 100, 600000, 1500, "", false,
+    "续租间隔，须短于可写入时长",
+    "pause between renewals; less than trust_ms"),
+INT("heartbeat_ms", heartbeat_ms, "ms", 100, 600000, 5000, "", true,
+    "监听连接的心跳间隔", "heartbeat of the listening session"),
+INT("connect_timeout_ms", connect_timeout_ms, "ms", 100, 600000, 5000, "",
+    true, "一次连接数据库的时限",
+    "limit for one attempt to connect to the database"),
+INT("query_timeout_ms", query_timeout_ms, "ms", 100, 600000, 10000, "",
+    true, "一条语句的时限，超时重连",
+    "limit for one statement; then the session is dropped"),
+INT("catch_up_s", catch_up_s, "s", 1, 86400, 30, "", true,
+    "无通知时定时查看的间隔",
+    "slow timer: look for work though no notice came"),
+INT("settle_ms", settle_ms, "ms", 0, 60000, 0, "", true,
+    "收到通知后稍等，把一阵来案一起办；0 为不等",
+    "wait after a notice to gather a burst; 0: do not wait"),
+INT("batch_max", batch_max, "cases", 1, 100000, 500, "", true,
+    "一批最多同办的案件数", "most cases decided together"),
+BOOL("replay", replay, false, "", false,
+    "回放：时钟随数据走", "replay: the clock follows the data"),
+/* --- the city's scheme --- */
+ELSE("policy.extends", extends, ZP_CONF_FILE, "file",
+    "name or absolute path", "\"\"", "", true,
+    "在哪个方案之上修改；只用于方案文件",
+    "the scheme this one builds on; in policy files only"),
+ELSE("policy.name", policy.name, ZP_CONF_TEXT, "text", "",
+    "\"default\"", "", true,
+    "方案的短名；不写则取文件名",
+    "short name of the scheme; without it, the file's"),
+ELSE("policy.title", policy.title, ZP_CONF_TEXT, "text", "",
+    "\"默认方案\"", "", true, "方案名称和文号", "title of the scheme, for people"),
+{ { "policy.seed", "integer", "", "0..9223372036854775807", "1", "S10",
+    true, false, { "分值相同时排序所用的种子",
+    "seed of the order among equals" } },
+    ZP_CONF_SEED, AT(policy.seed), 0, 0 },
+BOOL("policy.jurisdiction.tiered", policy.tiered, false, "J3 J4", true,
+    "是否分级管辖：所列案件二审归市中心",
+    "level jurisdiction: listed cases at second instance go to the city"),
+ELSE("policy.jurisdiction.level_tags", policy.level_tags, ZP_CONF_SET,
+    "words", "court_notified | gang | gang_organised | mass | petition | "
+    "demolition | medical | sexual", "[\"court_notified\", "
+    "\"gang_organised\", \"mass\", \"petition\", \"demolition\", "
+    "\"medical\"]", "J3", true,
+    "按标记分级管辖的案件，另加按事项的",
+    "tags under level jurisdiction, besides the matters marked so"),
+WORD("policy.jurisdiction.first_at_intermediate",
+    policy.first_at_intermediate, "city | county | ask", "city", 0, "J4",
+    "分级管辖案件由中级法院一审时归谁：随法院归市",
+    "first instance at an intermediate court: by default the level "
+    "follows the court"),
+POLICY("qualification.death_years", death_years, "years", 3, 50, 3,
+    "Q6 Q7", "可能判无期、死刑案件的刑辩年限；法定不少于三年",
+    "years of criminal defence for life or death; the law says three"),
+POLICY("qualification.litigation_years", litigation_years, "years", 0, 50,
+    0, "Q8", "诉讼案件承办人的执业年限；0 为不限",
+    "years of practice to lead litigation; 0: no limit"),
+BOOL("policy.pair.enabled", policy.pair, false, "Q9", true,
+    "一老一新：诉讼案件可配一名新律师",
+    "pair a senior with a junior in litigation"),
+POLICY("pair.share", pair_share, "percent", 0, 100, 100, "Q9",
+    "配对案件占诉讼案件的比例",
+    "share of litigation cases that get a junior"),
+POLICY("pair.junior_years", junior_years, "years", 1, 50, 5, "Q9",
+    "执业不满几年算新律师", "a junior has practised less than this"),
+POLICY("load.annual_cap", annual_cap, "cases", 1, 1000, 90, "T1",
+    "每人每年承办上限", "most cases a year and person"),
+POLICY("load.warn_at", warn_at, "cases", 0, 1000, 80, "T1",
+    "办到多少件时提醒", "early warning before the cap"),
+POLICY("load.lead", lead_load, "1/1000 case", 0, 10000, 1000, "T8",
+    "主办一件的负荷", "load of leading a case"),
+POLICY("load.junior", junior_load, "1/1000 case", 0, 10000, 500, "T8",
+    "协办一件的负荷", "load of being the junior of a case"),
+POLICY("load.complex", complex_load, "1/1000 case", 0, 10000, 300, "T8",
+    "复杂案件另加的负荷", "added for a complex case"),
+POLICY("load.major", major_load, "1/1000 case", 0, 10000, 1000, "T8",
+    "重大案件另加的负荷", "added for a major case"),
+POLICY("deadlines.assign_days", assign_days, "days", 1, 3, 3, "D2 D3",
+    "指派期限；法定三日，可以更短",
+    "days to assign; the law says three, fewer are allowed"),
+WORD("policy.deadlines.unit", policy.assign_unit, "calendar | workday",
+    "calendar", 0, "D5",
+    "期限按自然日还是工作日；法条写“日”",
+    "calendar or working days; the law's word is plain days"),
+WORD("policy.deadlines.rollover", policy.rollover, "none | next_workday",
+    "none", 0, "D5",
+    "期满遇假日是否顺延；对指派期限法无明文",
+    "does a last day off roll over; no text says so for assigning"),
+WORD("policy.deadlines.promise", policy.promise,
+    "none | same_day | next_workday", "none", 0, "D16 D17",
+    "本市的服务承诺，与法定期限分开计算",
+    "the centre's own promise, kept apart from the law's limit"),
+POLICY("deadlines.adjourned_days", adjourned_days, "days", 1, 15, 3, "D14",
+    "庭上更换辩护人后十五日内，留给指派的天数",
+    "of the 15 days after an adjournment, those for assigning"),
+POLICY("conflicts.former_post_years", former_post_years, "years", 2, 50, 2,
+    "C11", "法官、检察官离任后不得代理的年限；法定二年",
+    "years a former judge or prosecutor is barred; the law says two"),
+POLICY("conflicts.client_days", client_days, "days", 0, 3650, 365, "C9",
+    "委托结束后对原当事人的冲突期",
+    "days after a relation ended in which the client still counts"),
+POLICY("conflicts.most_changes", most_changes, "changes", 0, 10, 2, "R3",
+    "同一程序内最多更换次数",
+    "most changes of counsel in one procedure"),
+BOOL("policy.centres.borrow_for_gang", policy.borrow_for_gang, false, "X1",
+    true, "团伙案件人手不足时自动从外县借人；默认由市中心决定",
+    "borrow for gang cases by itself; by default the city decides"),
+DISPATCH("criminal", ZP_CRIMINAL,
+    "刑事案件的指派方式", "how criminal cases are dispatched"),
+DISPATCH("civil", ZP_CIVIL,
+    "民事案件的指派方式", "how civil cases are dispatched"),
+DISPATCH("administrative", ZP_ADMINISTRATIVE,
+    "行政案件的指派方式", "how administrative cases are dispatched"),
+DISPATCH("other", ZP_CAT_OTHER,
+    "其他案件的指派方式", "how other cases are dispatched"),
+WEIGHT("load", w_load, 1000, "S9 T9",
+    "负荷每多一件的分值：均衡指派", "each case of load: the balance"),
+WEIGHT("specialty", w_specialty, 6000, "S1 Q23",
+    "不具备该专长", "does not have the case's specialty"),
+WEIGHT("language", w_language, 12000, "Q21",
+    "不通受援人的语言", "does not speak the recipient's language"),
+WEIGHT("expert", w_expert, 5000, "Q22",
+    "重大复杂案件而非专家库律师",
+    "not of the expert pool, for a major or complex case"),
+WEIGHT("woman", w_woman, 40000, "Q12",
+    "性侵女童案件而非女律师",
+    "not a woman, for a girl in a sexual-assault case"),
+WEIGHT("continuity", w_continuity, 15000, "S6 S7",
+    "前一阶段由他人承办", "somebody else had the earlier stage"),
+WEIGHT("wish", w_wish, 9000, "S8",
+    "不在受援人点援名单上；名次每后一位加三分之一",
+    "not wished for by the recipient; a third for each place down"),
+WEIGHT("rural", w_rural, 1500, "Q14",
+    "农牧区民事案件而非基层法律服务工作者",
+    "not a grass-roots worker, for a rural civil case"),
+WEIGHT("distance", w_distance, 2000, "S2 S3",
+    "执业地不在案件所在县", "seat in another county"),
+WEIGHT("quality", w_quality, 2000, "S12",
+    "质量评分每差一百分", "each 100 points of quality missing"),
+WEIGHT("experience", w_experience, 3000, "S1",
+    "重大案件而执业不满十年",
+    "less than ten years of practice, for a major case"),
+ELSE("policy.rules.off", policy.off, ZP_CONF_RULES, "rules", "rule ids",
+    "[ ]", "", true,
+    "停用的规则；强制性规则不得停用",
+    "rules switched off; those of kind HARD cannot be"),
+};
+const size_t zp_conf_rows = ZP_COUNT(zp_conf_row);
+
+size_t zp_conf_keys(void)
+{
+	return zp_conf_rows;
+}
+
+const struct zp_conf_key *zp_conf_key_at(size_t i)
+{
+	ZP_ASSERT(i < zp_conf_rows);
+	return &zp_conf_row[i].key;
+}
+
+int zp_conf_find(const char *name, size_t n)
+{
+	for (size_t i = 0; i < zp_conf_rows; i++)
+		if (strncmp(zp_conf_row[i].key.name, name, n) == 0 &&
+		    zp_conf_row[i].key.name[n] == '\0')
+			return (int)i;
+	return -1;
+}
