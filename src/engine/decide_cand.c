@@ -1,0 +1,224 @@
+/* engine/decide_cand.c - the persons looked at for a case. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "decide_impl.h"
+#include "zhipaid/deadline.h"
+#include "zhipaid/hash.h"
+
+/* An admissible candidate while it is put in order. */
+struct key {
+	int64_t cost;
+	int64_t last;		/* last assignment; earliest first */
+	uint64_t hash;
+	int32_t at;		/* position in cand */
+};
+
+static int by_key(const void *pa, const void *pb)
+{
+	const struct key *a = pa, *b = pb;
+
+	if (a->cost != b->cost)
+		return a->cost < b->cost ? -1 : 1;
+	if (a->last != b->last)
+		return a->last < b->last ? -1 : 1;
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static void seat_init(struct zp_batch *b, uint32_t i)
+{
+	struct zp_seat *s = &b->seat[i];
+	const struct zp_case *c = &b->v->at[i].c;
+
+	zp_ctx_case(&s->ctx, &b->now, b->p, i, ZP_LEAD);
+	s->mode = b->p->dispatch[s->ctx.matter == NULL ? ZP_CAT_OTHER :
+	    s->ctx.matter->category];
+	s->rank = zp_case_rank(c, s->ctx.matter);
+	s->gang = s->ctx.criminal && (c->joint_case[0] != '\0' ||
+	    (c->tags & (ZP_TAG_GANG | ZP_TAG_GANG_ORGANISED)) != 0);
+	s->group = -1;
+	s->cluster = i;
+	b->plan->at[i] = (struct zp_decision){ .i = i, .lead = -1,
+	    .junior = -1, .wake = ZP_DATE_NONE };
+}
+
+void zp_batch_init(struct zp_batch *b, const struct zp_view *v,
+    const struct zp_policy *p, struct zp_arena *a)
+{
+	size_t counsels = v->reg->counsels;
+
+	*b = (struct zp_batch){ .v = v, .p = p, .a = a, .now = *v };
+	b->work = zp_arena_new();
+	b->tmp = zp_arena_new();
+	b->now.counsel = zp_arena_calloc(b->work, counsels,
+	    sizeof(*v->counsel));
+	if (counsels > 0)
+		memcpy(b->now.counsel, v->counsel,
+		    counsels * sizeof(*v->counsel));
+	b->price = zp_arena_calloc(b->work, counsels, sizeof(*b->price));
+	b->priced = zp_arena_calloc(b->work, v->reg->centres,
+	    sizeof(*b->priced));
+	b->local = zp_arena_calloc(b->work, counsels, sizeof(*b->local));
+	memset(b->local, 0xff, counsels * sizeof(*b->local));
+	b->plan = zp_arena_alloc(a, sizeof(*b->plan));
+	b->plan->n = v->n;
+	b->plan->at = zp_arena_calloc(a, v->n, sizeof(*b->plan->at));
+	b->seat = zp_arena_calloc(b->work, v->n, sizeof(*b->seat));
+	for (uint32_t i = 0; i < v->n; i++)
+		seat_init(b, i);
+	zp_team_init(b);
+}
+
+void zp_batch_fini(struct zp_batch *b)
+{
+	zp_arena_free(b->tmp);
+	zp_arena_free(b->work);
+}
+
+static struct key key_of(const struct zp_batch *b, uint32_t i, uint64_t h,
+    int32_t at)
+{
+	const struct zp_candidate *c = &b->plan->at[i].cand[at];
+	const struct zp_registry *reg = b->v->reg;
+
+	return (struct key){ .at = at, .cost = c->cost,
+	    .last = b->v->counsel[c->counsel].last_assigned.us,
+	    .hash = zp_hash_mix(zp_hash_str(h,
+	    reg->counsel[c->counsel].licence_no)) };
+}
+
+/* The admissible candidates of case i in order; n of them. */
+static struct key *sorted(struct zp_batch *b, uint32_t i, uint32_t *n)
+{
+	const struct zp_decision *d = &b->plan->at[i];
+	struct key *k = zp_arena_calloc(b->tmp, d->cands, sizeof(*k));
+	uint64_t h = zp_hash_str(zp_hash_mix(b->p->seed),
+	    b->v->at[i].c.case_no);
+
+	*n = 0;
+	for (uint32_t c = 0; c < d->cands; c++)
+		if (d->cand[c].denied == 0)
+			k[(*n)++] = key_of(b, i, h, (int32_t)c);
+	if (*n > 1)
+		qsort(k, *n, sizeof(*k), by_key);
+	return k;
+}
+
+void zp_cand_fill(struct zp_batch *b, uint32_t i, const int32_t *counsel,
+    uint32_t n, uint64_t waive)
+{
+	struct zp_decision *d = &b->plan->at[i];
+	struct zp_seat *s = &b->seat[i];
+	struct key *k;
+	uint32_t fit;
+
+	d->cand = zp_arena_calloc(b->a, n, sizeof(*d->cand));
+	d->cands = n;
+	s->waive = waive;
+	for (uint32_t c = 0; c < n; c++) {
+		struct zp_candidate *to = &d->cand[c];
+
+		to->counsel = counsel[c];
+		zp_ctx_person(&s->ctx, counsel[c]);
+		to->denied = zp_rules_deny(&s->ctx, NULL) & ~waive;
+	}
+	zp_arena_reset(b->tmp);
+	k = sorted(b, i, &fit);
+	s->tie = zp_arena_calloc(b->work, n, sizeof(*s->tie));
+	for (uint32_t c = 0; c < fit; c++) {
+		struct zp_candidate *to = &d->cand[k[c].at];
+		int64_t terms;
+
+		s->tie[k[c].at] = (int32_t)c;
+		zp_ctx_person(&s->ctx, to->counsel);
+		terms = zp_rules_cost(&s->ctx, NULL);
+		to->cost = terms < ZP_PRICE_MOST ? terms : ZP_PRICE_MOST;
+	}
+}
+
+void zp_cand_pool(struct zp_batch *b, uint32_t i)
+{
+	int32_t handling = b->v->at[i].handling;
+	const struct zp_centre *at;
+
+	if (handling < 0)
+		return;
+	at = &b->v->reg->centre[handling];
+	zp_price_pool(b, handling);
+	zp_cand_fill(b, i, at->pool, at->pool_n, 0);
+}
+
+int32_t zp_cand_find(const struct zp_decision *d, int32_t counsel)
+{
+	for (uint32_t c = 0; c < d->cands; c++)
+		if (d->cand[c].counsel == counsel)
+			return (int32_t)c;
+	return -1;
+}
+
+int32_t zp_cand_cheapest(struct zp_batch *b, uint32_t i)
+{
+	const struct zp_decision *d = &b->plan->at[i];
+	const struct zp_seat *s = &b->seat[i];
+	int64_t least = 0;
+	int32_t at = -1;
+
+	for (uint32_t c = 0; c < d->cands; c++) {
+		const struct zp_candidate *x = &d->cand[c];
+		const struct zp_price *pr = &b->price[x->counsel];
+		int64_t cost = x->cost + pr->base;
+
+		if (x->denied != 0 || pr->room <= 0 || (at >= 0 &&
+		    (cost > least ||
+		    (cost == least && s->tie[c] > s->tie[at]))))
+			continue;
+		if (s->link != NULL &&
+		    zp_team_denied(b, i, x->counsel) != 0)
+			continue;
+		least = cost;
+		at = (int32_t)c;
+	}
+	return at < 0 ? -1 : d->cand[at].counsel;
+}
+
+/* Which step told the lead from the next one. */
+static enum zp_step step_of(const struct zp_decision *d, const struct key *k,
+    uint32_t n)
+{
+	if (n == 1)
+		return ZP_STEP_ONLY;
+	if (d->cand[k[0].at].counsel != d->lead)
+		return ZP_STEP_JOINT;
+	if (k[0].cost != k[1].cost)
+		return ZP_STEP_COST;
+	return k[0].last != k[1].last ? ZP_STEP_OLDEST : ZP_STEP_HASH;
+}
+
+void zp_cand_finish(struct zp_batch *b, uint32_t i)
+{
+	struct zp_decision *d = &b->plan->at[i];
+	struct key *k;
+
+	for (uint32_t c = 0; c < d->cands; c++) {
+		struct zp_candidate *x = &d->cand[c];
+		const struct zp_price *pr = &b->price[x->counsel];
+
+		if (x->denied != 0)
+			continue;
+		x->load_cost = pr->base;
+		if (x->counsel == d->lead)
+			x->load_cost -= pr->slope;
+		x->cost += x->load_cost;
+		if (x->counsel == d->lead)
+			d->score = x->cost;
+	}
+	zp_arena_reset(b->tmp);
+	k = sorted(b, i, &d->admitted);
+	d->order = zp_arena_calloc(b->a, d->admitted, sizeof(*d->order));
+	for (uint32_t c = 0; c < d->admitted; c++)
+		d->order[c] = k[c].at;
+	if (d->lead >= 0 && d->step == ZP_STEP_NONE)
+		d->step = step_of(d, k, d->admitted);
+}

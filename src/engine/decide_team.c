@@ -1,0 +1,201 @@
+/* engine/decide_team.c - cases of one batch that matter to each other.
+ *
+ * A link to an undecided case of the batch names nobody yet.  Once its lead
+ * stands in the plan it is written into the link, and the candidate rules
+ * (C1-C3, C5, C7-C10) judge it as they judge decided cases.
+ */
+#include <string.h>
+
+#include "decide_impl.h"
+
+/* Rules about who acts in linked cases. */
+#define TEAM (ZP_RULE_BIT(ZP_C1) | ZP_RULE_BIT(ZP_C2) | ZP_RULE_BIT(ZP_C3) | \
+    ZP_RULE_BIT(ZP_C5) | ZP_RULE_BIT(ZP_C7) | ZP_RULE_BIT(ZP_C8) | \
+    ZP_RULE_BIT(ZP_C9) | ZP_RULE_BIT(ZP_C10))
+
+/* The case of the batch that link k of case i waits for, or -1. */
+static int32_t mate(const struct zp_batch *b, uint32_t i, uint32_t k)
+{
+	const struct zp_link *l = &b->v->at[i].link[k];
+
+	return l->licence_no[0] == '\0' && l->kind != ZP_LINK_SELF &&
+	    l->batch != (int32_t)i ? l->batch : -1;
+}
+
+static void write_link(struct zp_batch *b, uint32_t i, uint32_t k,
+    int32_t counsel, enum zp_role role)
+{
+	struct zp_link *l = &b->seat[i].link[k];
+
+	l->counsel = counsel;
+	l->role = role;
+	l->licence_no = counsel < 0 ? "" :
+	    b->v->reg->counsel[counsel].licence_no;
+}
+
+void zp_team_refresh(struct zp_batch *b, uint32_t i, enum zp_role role)
+{
+	if (b->seat[i].link == NULL)
+		return;
+	for (uint32_t k = 0; k < b->v->at[i].links; k++) {
+		int32_t y = mate(b, i, k);
+
+		if (y >= 0)
+			write_link(b, i, k, role == ZP_LEAD ?
+			    b->plan->at[y].lead : b->plan->at[y].junior, role);
+	}
+}
+
+static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel)
+{
+	struct zp_seat *s = &b->seat[i];
+
+	zp_ctx_person(&s->ctx, counsel);
+	return zp_rules_deny(&s->ctx, NULL) & ~s->waive;
+}
+
+uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with)
+{
+	int32_t lead = b->plan->at[i].lead;
+	uint64_t all;
+
+	if (b->seat[i].link == NULL || lead < 0)
+		return 0;
+	zp_team_refresh(b, i, ZP_LEAD);
+	all = judge(b, i, lead) & TEAM;
+	if (all == 0)
+		return 0;
+	for (uint32_t k = 0; k < b->v->at[i].links; k++)
+		if (mate(b, i, k) >= 0)
+			write_link(b, i, k, -1, ZP_LEAD);
+	for (uint32_t k = 0; k < b->v->at[i].links; k++) {
+		int32_t y = mate(b, i, k);
+		uint64_t mask;
+
+		if (y < 0 || b->plan->at[y].lead < 0)
+			continue;
+		write_link(b, i, k, b->plan->at[y].lead, ZP_LEAD);
+		mask = judge(b, i, lead) & TEAM;
+		if (mask != 0) {
+			*with = (uint32_t)y;
+			return mask;
+		}
+	}
+	return 0;	/* excluded by a decided case: not a clash */
+}
+
+uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel)
+{
+	int32_t had = b->plan->at[i].lead;
+	uint64_t all;
+
+	zp_team_refresh(b, i, ZP_LEAD);
+	all = judge(b, i, counsel);
+	if (b->seat[i].link == NULL)
+		return all;
+	b->plan->at[i].lead = counsel;
+	for (uint32_t k = 0; k < b->v->at[i].links; k++) {
+		int32_t y = mate(b, i, k);
+
+		if (y < 0 || b->plan->at[y].lead < 0 ||
+		    b->seat[y].link == NULL)
+			continue;
+		zp_team_refresh(b, (uint32_t)y, ZP_LEAD);
+		all |= judge(b, (uint32_t)y, b->plan->at[y].lead) & TEAM;
+	}
+	b->plan->at[i].lead = had;
+	return all;
+}
+
+/* Union-find by the smallest member, with path halving. */
+static uint32_t find(uint32_t *up, uint32_t i)
+{
+	while (up[i] != i)
+		i = up[i] = up[up[i]];
+	return i;
+}
+
+static void unite(uint32_t *up, uint32_t i, uint32_t k)
+{
+	i = find(up, i);
+	k = find(up, k);
+	if (i < k)
+		up[k] = i;
+	else
+		up[i] = k;
+}
+
+/* Case i speaks for its aided person in the group of root: no earlier case
+ * of the group is his. */
+static bool first_of_person(const struct zp_batch *b, uint32_t *up,
+    uint32_t root, uint32_t i)
+{
+	for (uint32_t k = root; k < i; k++)
+		if (find(up, k) == root &&
+		    strcmp(b->v->at[k].c.recipient_id,
+		    b->v->at[i].c.recipient_id) == 0)
+			return false;
+	return true;
+}
+
+/* Number the groups for the kernel: one case of each of their persons; what
+ * more there is of a person is left to zp_team_clash(). */
+static void number_groups(struct zp_batch *b, uint32_t *up)
+{
+	int32_t *number = zp_arena_calloc(b->work, b->v->n, sizeof(*number));
+	int32_t n = 0;
+
+	for (uint32_t i = 0; i < b->v->n; i++) {
+		uint32_t root = find(up, i);
+
+		if (root == i || !first_of_person(b, up, root, i))
+			continue;
+		if (number[root] == 0) {
+			number[root] = ++n;
+			b->seat[root].group = n - 1;
+		}
+		b->seat[i].group = number[root] - 1;
+	}
+}
+
+static void copy_links(struct zp_batch *b, uint32_t i)
+{
+	const struct zp_view_case *vc = &b->v->at[i];
+	struct zp_view_case *own = zp_arena_alloc(b->work, sizeof(*own));
+	struct zp_seat *s = &b->seat[i];
+
+	s->link = zp_arena_calloc(b->work, vc->links, sizeof(*s->link));
+	memcpy(s->link, vc->link, vc->links * sizeof(*s->link));
+	*own = *vc;
+	own->link = s->link;
+	s->ctx.vc = own;
+}
+
+void zp_team_init(struct zp_batch *b)
+{
+	uint32_t n = b->v->n;
+	uint32_t *cluster = zp_arena_calloc(b->work, n, sizeof(*cluster));
+	uint32_t *group = zp_arena_calloc(b->work, n, sizeof(*group));
+
+	for (uint32_t i = 0; i < n; i++)
+		cluster[i] = group[i] = i;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct zp_view_case *vc = &b->v->at[i];
+
+		for (uint32_t k = 0; k < vc->links; k++) {
+			int32_t y = mate(b, i, k);
+
+			if (y < 0)
+				continue;
+			if (b->seat[i].link == NULL)
+				copy_links(b, i);
+			unite(cluster, i, (uint32_t)y);
+			if (b->seat[i].ctx.criminal && vc->link[k].criminal &&
+			    vc->link[k].kind != ZP_LINK_OPPOSES)
+				unite(group, i, (uint32_t)y);
+		}
+	}
+	for (uint32_t i = 0; i < n; i++)
+		b->seat[i].cluster = find(cluster, i);
+	number_groups(b, group);
+}
