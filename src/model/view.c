@@ -41,6 +41,9 @@ static const struct zp_table now_table = TABLE("now", now_row, now_col);
 static const struct zp_table elsewhere_table = TABLE("elsewhere",
     elsewhere_row, elsewhere_col);
 
+/* The last line: what was cut off is not taken for a view. */
+static const char end_mark[] = "# end\n";
+
 static bool is_default(const struct zp_counsel_state *s)
 {
 	return s->undertaken == 0 && s->load == 0 && s->open == 0 &&
@@ -144,6 +147,7 @@ void zp_view_print(const struct zp_view *v, struct zp_buf *out)
 		if ((is == NULL || is[k]) &&
 		    (v->centre[k].leads != 0 || v->centre[k].pairs != 0))
 			zp_row_print(centre, &v->centre[k], out);
+	zp_buf_puts(out, end_mark);
 	zp_arena_free(a);
 }
 
@@ -320,8 +324,10 @@ static bool parse_centres(struct parse *p)
 			    "a centre that is not in the registry");
 		v->centre[k] = row[i];
 	}
-	return p->at == p->end || broken(p, "", "存档末尾有多余内容",
-	    "the stored view goes on after its end");
+	return ((size_t)(p->end - p->at) == strlen(end_mark) &&
+	    memcmp(p->at, end_mark, strlen(end_mark)) == 0) ||
+	    broken(p, "", "存档的结尾不对",
+	    "the stored view does not end where it should");
 }
 
 struct zp_view *zp_view_parse(const char *text, size_t n,

@@ -243,7 +243,7 @@ uint32_t zp_world_end(struct zp_world *w, const char *case_no,
 	bool lead_goes;
 	uint32_t ended = 0;
 
-	if (n == NULL)
+	if (n == NULL || !zp_wnode_known(n))
 		return 0;
 	reweigh(w, p);
 	lead_goes = lead_is(n, licence_no);

@@ -37,7 +37,11 @@ static int by_kind(const void *a, const void *b)
 
 	if (d == 0)
 		d = strcmp(x->other_no, y->other_no);
-	return d != 0 ? d : strcmp(x->licence_no, y->licence_no);
+	if (d == 0)
+		d = strcmp(x->licence_no, y->licence_no);
+	if (d == 0)
+		d = zp_wall_cmp(x->ended_at, y->ended_at);
+	return d != 0 ? d : (int)x->role - (int)y->role;
 }
 
 static int32_t batch_position(const struct zp_view *v, const char *case_no)
@@ -88,7 +92,7 @@ static bool speaks(const struct zp_wnode *n, uint32_t i)
 }
 
 /* Everybody who acts or acted in the other case, and "" when it wants
- * counsel. */
+ * counsel.  Of the case itself all of it: who declined once is out (R1). */
 static void add_case(struct gather *g, enum zp_link_kind kind,
     const struct zp_wnode *other)
 {
@@ -96,7 +100,7 @@ static void add_case(struct gather *g, enum zp_link_kind kind,
 		const struct zp_wrow *r = other->row[i];
 		struct zp_link *l;
 
-		if (!speaks(other, i))
+		if (other != g->me && !speaks(other, i))
 			continue;
 		l = add(g, kind, other);
 		l->licence_no = r->a->licence_no;
