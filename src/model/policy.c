@@ -1,7 +1,7 @@
 /*
  * src/model/policy.c - a scheme before any file has spoken: what the law
- * says, and where it leaves a choice, the default of the rulebook
- * (README.md, "Where the texts leave a choice").
+ * says, and where it leaves a choice, what we do by default
+ * (zhipaid.conf(5) gives the reason of each).
  */
 #include "zhipaid/policy.h"
 
