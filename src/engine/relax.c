@@ -131,8 +131,11 @@ void zp_relax(struct zp_batch *b, uint32_t i)
 	bool local = false;
 
 	if (vc->handling < 0) {
-		add_extra(d, zp_route_case(b->v->reg, b->p, &vc->c).ask ?
-		    ZP_S4 : ZP_J1);
+		struct zp_route to = zp_route_case(b->v->reg, b->p, &vc->c);
+
+		if (to.ask)
+			add_extra(d, ZP_S4);
+		add_extra(d, to.centre < 0 ? to.rule : ZP_J1);
 		return;
 	}
 	if (b->seat[i].mode == ZP_MANUAL_ONLY) {

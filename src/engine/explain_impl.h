@@ -1,0 +1,25 @@
+/*
+ * engine/explain_impl.h - what records and sentences have in common.
+ * Layer: engine, private to explain*.c.
+ */
+#ifndef ZHIPAID_EXPLAIN_IMPL_H
+#define ZHIPAID_EXPLAIN_IMPL_H
+#include "zhipaid/explain.h"
+
+/* Names of zp_step in the record, "" for NONE. */
+const char *zp_step_name(enum zp_step s);
+/* The terms of a candidate as decided on, S9 first, in the order of
+ * zp_rule; fills term[], returns their sum. */
+int64_t zp_explain_terms(const struct zp_view *v, const struct zp_policy *p,
+    const struct zp_decision *d, const struct zp_candidate *c,
+    int64_t term[ZP_TERMS]);
+/* Append the ids of a mask, joined with '|'. */
+void zp_explain_mask(uint64_t mask, struct zp_buf *out);
+/* Candidate c of d, or NULL: not of the pool. */
+const struct zp_candidate *zp_explain_find(const struct zp_decision *d,
+    int32_t counsel);
+/* The rule named first among those of a mask (not 0). */
+enum zp_rule zp_explain_first(uint64_t mask);
+/* "1.250": milli-points as points. */
+void zp_explain_points(int64_t milli, struct zp_buf *out);
+#endif

@@ -1,0 +1,301 @@
+/* engine/explain_text.c - why this person, and why not that one. */
+#include "explain_impl.h"
+
+struct say {
+	const struct zp_view *v;
+	const struct zp_policy *p;
+	const struct zp_decision *d;
+	enum zp_lang lang;
+	struct zp_buf *out;
+};
+
+static void put(const struct say *s, const char *zh, const char *en)
+{
+	zp_buf_puts(s->out, s->lang == ZP_ZH ? zh : en);
+}
+
+/* "王某（13408…，某某律师事务所）" */
+static void put_person(const struct say *s, int32_t counsel)
+{
+	const struct zp_counsel *c = &s->v->reg->counsel[counsel];
+
+	zp_buf_puts(s->out, c->name);
+	put(s, "（", " (");
+	zp_buf_puts(s->out, c->licence_no);
+	if (c->firm >= 0) {
+		put(s, "，", ", ");
+		zp_buf_puts(s->out, s->v->reg->firm[c->firm].name);
+	}
+	put(s, "）", ")");
+}
+
+/* "专业对口（Q23）" */
+static void put_rule(const struct say *s, int rule)
+{
+	const struct zp_rule_row *row = zp_rule_row((enum zp_rule)rule);
+
+	zp_buf_puts(s->out, row->name[s->lang]);
+	put(s, "（", " (");
+	zp_buf_puts(s->out, row->id);
+	put(s, "）", ")");
+}
+
+static void put_source(const struct say *s, int rule)
+{
+	put(s, "；依据：", "; source: ");
+	zp_buf_puts(s->out, zp_rule_row((enum zp_rule)rule)->source);
+}
+
+/* "4.250 = 均衡指派（S9）3.250 + 专业对口（Q23）1.000" */
+static void put_terms(const struct say *s, const struct zp_candidate *c)
+{
+	int64_t term[ZP_TERMS];
+	bool some = false;
+
+	(void)zp_explain_terms(s->v, s->p, s->d, c, term);
+	zp_explain_points(c->cost, s->out);
+	for (int t = 0; t < ZP_TERMS; t++) {
+		if (term[t] == 0)
+			continue;
+		zp_buf_puts(s->out, some ? " + " : " = ");
+		some = true;
+		put_rule(s, ZP_S9 + t);
+		zp_buf_putc(s->out, ' ');
+		zp_explain_points(term[t], s->out);
+	}
+}
+
+static void put_head(const struct say *s)
+{
+	const struct zp_view_case *vc = &s->v->at[s->d->i];
+	char now[ZP_WALL_TEXT];
+
+	put(s, "案件 ", "case ");
+	zp_buf_puts(s->out, vc->c.case_no);
+	if (vc->handling >= 0) {
+		put(s, "，", ", ");
+		zp_buf_puts(s->out, s->v->reg->centre[vc->handling].name);
+	}
+	put(s, "，决定时间 ", ", decided ");
+	zp_buf_puts(s->out, zp_wall_print(s->v->now, now));
+	put(s, "，规则集 ", ", rules ");
+	zp_buf_printf(s->out, "%.16s\n", s->p->rule_set);
+}
+
+static void put_step(const struct say *s)
+{
+	static const char *const text[][ZP_LANGS] = {
+		[ZP_STEP_NONE] = { "", "" },
+		[ZP_STEP_ONLY] = { "只有此人可以承办",
+		    "the only one who may take it" },
+		[ZP_STEP_COST] = { "分数最低（越低越合适）",
+		    "the lowest score (lower fits better)" },
+		[ZP_STEP_JOINT] = { "同批案件合计分数最低；单看本案分数更低的人，"
+		    "其名额或同案位置已给了同批的其他案件",
+		    "the lowest score of the batch as a whole; who would score "
+		    "lower here has his room, or his place among co-accused, "
+		    "taken by another case of the batch" },
+		[ZP_STEP_OLDEST] = { "与下一人同分，距上次指派最久",
+		    "level with the next, and the longest since the last "
+		    "assignment" },
+		[ZP_STEP_HASH] = { "与下一人同分且同样久未指派，"
+		    "由种子、案号和证号的散列决定",
+		    "level with the next in score and waiting time; a hash of "
+		    "seed, case and licence decides" },
+		[ZP_STEP_WISH] = { "受援人名单上第一位可以承办的人（S8）",
+		    "the first eligible person on the recipient's list (S8)" },
+		[ZP_STEP_MANUAL] = { "人工指定", "named by a person" },
+	};
+
+	put(s, "理由：", "why: ");
+	put(s, text[s->d->step][ZP_ZH], text[s->d->step][ZP_EN]);
+	zp_buf_putc(s->out, '\n');
+}
+
+/* What a person answers for. */
+static void put_overridden(const struct say *s, const struct zp_candidate *c)
+{
+	if (c == NULL || c->denied == 0)
+		return;
+	put(s, "越过的规则：", "rules overridden: ");
+	zp_explain_mask(c->denied, s->out);
+	zp_buf_putc(s->out, '\n');
+}
+
+static void put_next(const struct say *s)
+{
+	uint32_t shown = 0;
+
+	for (uint32_t k = 0; k < s->d->admitted && shown < 3; k++) {
+		const struct zp_candidate *c = &s->d->cand[s->d->order[k]];
+
+		if (c->counsel == s->d->lead)
+			continue;
+		if (shown++ == 0)
+			put(s, "其次：\n", "next:\n");
+		zp_buf_puts(s->out, "  ");
+		put_person(s, c->counsel);
+		put(s, "：", ": ");
+		put_terms(s, c);
+		zp_buf_putc(s->out, '\n');
+	}
+}
+
+static void put_excluded(const struct say *s)
+{
+	int32_t n[ZP_CANDIDATE_RULES] = { 0 };
+	bool some = false;
+
+	for (uint32_t c = 0; c < s->d->cands; c++)
+		if (s->d->cand[c].denied != 0)
+			n[zp_explain_first(s->d->cand[c].denied)]++;
+	for (int r = 0; r < ZP_CANDIDATE_RULES; r++) {
+		if (n[r] == 0)
+			continue;
+		if (some)
+			put(s, "，", ", ");
+		else
+			put(s, "不能承办：", "excluded: ");
+		some = true;
+		put_rule(s, r);
+		zp_buf_printf(s->out, " %d", n[r]);
+	}
+	if (some)
+		zp_buf_putc(s->out, '\n');
+}
+
+static void why_this(const struct say *s)
+{
+	const struct zp_candidate *c = zp_explain_find(s->d, s->d->lead);
+
+	put(s, "承办：", "lead: ");
+	put_person(s, s->d->lead);
+	zp_buf_putc(s->out, '\n');
+	if (s->d->junior >= 0) {
+		put(s, "搭档：", "junior: ");
+		put_person(s, s->d->junior);
+		put(s, "，一老一新（Q9）\n", ", a pair (Q9)\n");
+	}
+	put_step(s);
+	put_overridden(s, c);
+	if (c != NULL) {
+		put(s, "分数：", "score: ");
+		put_terms(s, c);
+		zp_buf_putc(s->out, '\n');
+	}
+	put_next(s);
+	put_excluded(s);
+}
+
+static void why_waiting(const struct say *s)
+{
+	put(s, "等待：", "waits: ");
+	zp_explain_waiting(s->v, s->p, s->d, s->lang, s->out);
+	zp_buf_putc(s->out, '\n');
+	for (uint64_t m = s->d->blocking; m != 0; m &= m - 1) {
+		int r = (int)zp_explain_first(m);
+
+		zp_buf_puts(s->out, "  ");
+		zp_buf_puts(s->out, zp_rule_row((enum zp_rule)r)->id);
+		zp_buf_putc(s->out, ' ');
+		zp_buf_puts(s->out,
+		    zp_rule_row((enum zp_rule)r)->text[s->lang]);
+		put_source(s, r);
+		zp_buf_putc(s->out, '\n');
+	}
+}
+
+/* All rules against a person, the first one first. */
+static void put_denied(const struct say *s, int32_t counsel, uint64_t denied)
+{
+	struct zp_why why[ZP_CANDIDATE_RULES];
+	struct zp_ctx x;
+	uint64_t alone;
+
+	zp_ctx_case(&x, s->v, s->p, s->d->i, ZP_LEAD);
+	zp_ctx_person(&x, counsel);
+	alone = zp_rules_deny(&x, why);
+	for (uint64_t m = denied; m != 0; m &= m - 1) {
+		enum zp_rule r = zp_explain_first(m);
+
+		if (m == denied)
+			put(s, "  不能承办：", "  excluded: ");
+		else
+			put(s, "  另外：", "  also: ");
+		put_rule(s, (int)r);
+		put(s, "，", ", ");
+		if ((alone >> r & 1) != 0)
+			zp_rule_sentence(r, &x, &why[r], s->lang, s->out);
+		else
+			put(s, "因同批决定的其他案件",
+			    "because of other cases of the batch");
+		put_source(s, (int)r);
+		zp_buf_putc(s->out, '\n');
+	}
+}
+
+/* Admissible, but somebody else got it. */
+static void put_lost(const struct say *s, const struct zp_candidate *c)
+{
+	const struct zp_candidate *won = zp_explain_find(s->d, s->d->lead);
+
+	put(s, "  可以承办，分数 ", "  may take it, score ");
+	put_terms(s, c);
+	zp_buf_putc(s->out, '\n');
+	if (s->d->lead < 0 || won == NULL)
+		return;
+	put(s, "  承办人分数 ", "  the lead's score ");
+	put_terms(s, won);
+	zp_buf_putc(s->out, '\n');
+	zp_buf_puts(s->out, "  ");
+	if (s->d->step == ZP_STEP_MANUAL || s->d->step == ZP_STEP_WISH ||
+	    c->cost < won->cost)
+		put_step(s);
+	else if (c->cost > won->cost)
+		put(s, "承办人分数更低\n", "the lead's score is lower\n");
+	else if (s->v->counsel[c->counsel].last_assigned.us !=
+	    s->v->counsel[won->counsel].last_assigned.us)
+		put(s, "同分，承办人距上次指派更久\n",
+		    "level; longer since the lead's last assignment\n");
+	else
+		put(s, "同分且同样久未指派，由散列决定\n",
+		    "level in score and waiting time; a hash decides\n");
+}
+
+static void why_not(const struct say *s, int32_t counsel)
+{
+	const struct zp_candidate *c = zp_explain_find(s->d, counsel);
+	struct zp_ctx x;
+
+	put_person(s, counsel);
+	put(s, "：\n", ":\n");
+	if (counsel == s->d->lead) {
+		put(s, "  正是本案承办人\n", "  is the lead of this case\n");
+	} else if (counsel == s->d->junior) {
+		put(s, "  是本案的搭档（Q9）\n",
+		    "  is the junior of this case (Q9)\n");
+	} else if (c == NULL) {		/* not of the pool */
+		zp_ctx_case(&x, s->v, s->p, s->d->i, ZP_LEAD);
+		zp_ctx_person(&x, counsel);
+		put_denied(s, counsel, zp_rules_deny(&x, NULL));
+	} else if (c->denied != 0) {
+		put_denied(s, counsel, c->denied);
+	} else {
+		put_lost(s, c);
+	}
+}
+
+void zp_explain_text(const struct zp_view *v, const struct zp_policy *p,
+    const struct zp_decision *d, int32_t counsel, enum zp_lang lang,
+    struct zp_buf *out)
+{
+	struct say s = { v, p, d, lang, out };
+
+	put_head(&s);
+	if (counsel >= 0)
+		why_not(&s, counsel);
+	else if (d->lead >= 0)
+		why_this(&s);
+	else
+		why_waiting(&s);
+}
