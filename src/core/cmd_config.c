@@ -80,3 +80,38 @@ void zp_cmd_reload(struct zp_req *r)
 		zp_req_fail(r, zp_buf_str(&b), zp_buf_str(&b));
 	zp_buf_fini(&b);
 }
+
+static void rule_row(struct zp_req *r, struct zp_ctl_table *t,
+    enum zp_rule rule)
+{
+	const char *cell[ZP_RB_COLS];
+	struct zp_buf b = { 0 };
+
+	for (int c = 0; c < ZP_RB_COLS; c++) {
+		zp_buf_reset(&b);
+		zp_rulebook_cell(rule, &r->d->conf->policy,
+		    (enum zp_rulebook_col)c, r->lang, &b);
+		cell[c] = zp_arena_strdup(r->a, zp_buf_str(&b));
+	}
+	zp_buf_fini(&b);
+	zp_ctl_table_row(t, r->a, cell);
+}
+
+void zp_cmd_rules(struct zp_req *r)
+{
+	const char *name[ZP_RB_COLS], *id = zp_req_arg(r, 0);
+	struct zp_ctl_table t = { .column = name, .columns = ZP_RB_COLS };
+	int one = id == NULL ? -1 : zp_rule_find(id);
+
+	for (int c = 0; c < ZP_RB_COLS; c++)
+		name[c] = zp_rulebook_column((enum zp_rulebook_col)c);
+	if (id != NULL && one < 0) {
+		zp_req_fail(r, "没有这个编号的规则",
+		    "there is no rule of that id");
+		return;
+	}
+	for (int i = 0; i < ZP_RULES; i++)
+		if (one < 0 || one == i)
+			rule_row(r, &t, (enum zp_rule)i);
+	zp_req_table(r, &t);
+}

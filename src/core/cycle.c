@@ -124,7 +124,7 @@ static void add_date(struct zp_buf *b, struct zp_date day)
 {
 	char s[ZP_DATE_TEXT];
 
-	zp_array_add(b, zp_date_print(day, s));
+	zp_array_add(b, zp_date_known(day) ? zp_date_print(day, s) : NULL);
 }
 
 static void add_overrides(struct zp_buf *b, const struct zp_by *by)
@@ -212,11 +212,24 @@ static void store_once(struct zp_daemon *d, const char *sql,
 	memcpy(known, hash, 65);
 }
 
+/* The schema forbids what the policy in force does (T1). */
+static void store_cap(struct zp_daemon *d)
+{
+	char term[24], cap[16];
+
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	snprintf(cap, sizeof(cap), "%" PRId32, d->conf->policy.annual_cap);
+	zp_db_query(d->db, zp_sql_get("set_cap"), (const char *[]){
+	    d->conf->city, term, d->lease.holder, cap },
+	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
+}
+
 static void store_inputs(struct zp_daemon *d)
 {
 	struct zp_buf b = { 0 };
 
 	if (strcmp(d->stored_rules, d->conf->policy.rule_set) != 0) {
+		store_cap(d);
 		zp_conf_rule_set(d->conf, &b);
 		store_once(d, "put_rule_set", d->conf->policy.rule_set,
 		    d->stored_rules, &b);
