@@ -219,8 +219,9 @@ static int unknown_verb(const struct scan *s)
 }
 
 /* All is read: find the verb and check what it got. */
-static int finish(struct scan *s, const struct zp_verb **verb, bool *done)
+static int finish(struct scan *s, const struct zp_verb **verb)
 {
+	const struct zp_verb *v;
 	const char *why[ZP_LANGS];
 	uint32_t used;
 
@@ -228,41 +229,40 @@ static int finish(struct scan *s, const struct zp_verb **verb, bool *done)
 		puts("zhipactl " ZP_VERSION);
 		return ZP_EXIT_OK;
 	}
-	*verb = verb_of(s->word, s->words, s->a, &used);
-	if (s->words > 0 && *verb == NULL)
+	v = verb_of(s->word, s->words, s->a, &used);
+	if (s->words > 0 && v == NULL)
 		return unknown_verb(s);
 	if (s->help || s->words == 0) {
-		zp_ctl_help(s->env, *verb);
+		zp_ctl_help(s->env, v);
 		return s->help ? ZP_EXIT_OK : ZP_EXIT_USAGE;
 	}
-	s->rq->cmd = (*verb)->name;
+	s->rq->cmd = v->name;
 	s->rq->arg = (const char **)s->word + used;
 	s->rq->args = s->words - used;
-	if (!zp_verb_fits(*verb, s->rq, s->a, why)) {
+	if (!zp_verb_fits(v, s->rq, s->a, why)) {
 		zp_ctl_complain(s->env, why);
 		fprintf(stderr, s->env->lang == ZP_EN ?
 		    "usage: zhipactl help %s\n" : "用法：zhipactl help %s\n",
-		    (*verb)->name);
+		    v->name);
 		return ZP_EXIT_USAGE;
 	}
-	*done = false;
+	*verb = v;
 	return ZP_EXIT_OK;
 }
 
-int zp_ctl_args(int argc, char **argv, struct zp_ctl_env *env,
-    struct zp_arena *a, const struct zp_verb **verb,
-    struct zp_ctl_request *rq, bool *done)
+int zp_ctl_args(int argc, char **argv, struct zp_arena *a,
+    struct zp_ctl_call *call)
 {
-	struct scan s = { .argc = argc, .argv = argv, .env = env, .a = a,
-		.rq = rq };
+	struct scan s = { .argc = argc, .argv = argv, .env = &call->env,
+		.a = a, .rq = &call->rq };
 	int rc = ZP_EXIT_OK;
 
-	default_env(env);
-	*rq = (struct zp_ctl_request){ .cmd = "" };
-	*done = true;
-	rq->opt = zp_arena_calloc(a, ZP_CTL_OPTS_MAX, sizeof(*rq->opt));
+	*call = (struct zp_ctl_call){ .rq.cmd = "" };
+	default_env(&call->env);
+	call->rq.opt = zp_arena_calloc(a, ZP_CTL_OPTS_MAX,
+	    sizeof(*call->rq.opt));
 	s.word = zp_arena_calloc(a, (size_t)argc, sizeof(*s.word));
 	for (s.at = 1; s.at < argc && rc == ZP_EXIT_OK; s.at++)
 		rc = argument(&s);
-	return rc == ZP_EXIT_OK ? finish(&s, verb, done) : rc;
+	return rc == ZP_EXIT_OK ? finish(&s, &call->verb) : rc;
 }

@@ -20,6 +20,7 @@ struct part {			/* the rows of one table */
 };
 struct input {
 	struct zp_dataset *set;		/* owned; NULL when single files */
+	const char *city, *name;	/* of the set's city centre; "" */
 	struct part part[ZP_T_INPUTS];
 	struct zp_report rep;
 };
@@ -50,6 +51,10 @@ static bool read_dir(const char *dir, struct input *in)
 	take(in, ZP_T_STATIONS, r->station, r->stations);
 	take(in, ZP_T_CASES, in->set->cs, in->set->cases);
 	take(in, ZP_T_EVENTS, in->set->ev, in->set->events);
+	if (r->city >= 0 && r->centre[r->city].region >= 0) {
+		in->city = r->centre[r->city].region_code;
+		in->name = r->region[r->centre[r->city].region].name;
+	}
 	return true;
 }
 
@@ -221,6 +226,7 @@ static void show_counts(const struct zp_ctl_env *env,
 		"updated", "ignored" };
 	struct zp_ctl_table t = { .column = column,
 		.columns = ZP_COUNT(column) };
+	struct zp_buf b = { 0 };
 
 	for (int id = 0; id < ZP_T_INPUTS; id++) {
 		const struct part *p = &in->part[id];
@@ -238,7 +244,19 @@ static void show_counts(const struct zp_ctl_env *env,
 		}
 		zp_ctl_table_row(&t, a, cell);
 	}
+	if (env->json) {
+		zp_json_open(&b, '{');
+		zp_json_key(&b, "city");
+		zp_json_str(&b, in->city);
+		zp_json_key(&b, "name");
+		zp_json_str(&b, in->name);
+		zp_json_key(&b, "tables");
+		fputs(zp_buf_str(&b), stdout);
+		zp_buf_fini(&b);
+	}
 	zp_ctl_table_show(env, &t);
+	if (env->json)
+		puts("}");
 }
 
 static void show_report(const struct zp_ctl_env *env,
@@ -271,7 +289,9 @@ static int import(const struct zp_ctl_env *env,
 	}
 	if (!dry || zp_ctl_option(rq, "config") != NULL ||
 	    zp_ctl_option(rq, "database") != NULL) {
-		rc = zp_ctl_target(env, rq, a, true, &t);
+		rc = zp_ctl_target(env, rq, a, in->city[0] == '\0', &t);
+		if (rc == ZP_EXIT_OK && t.city == NULL)
+			t.city = in->city;
 		if (rc == ZP_EXIT_OK)
 			rc = send_all(env, in, &t, dry);
 	}
@@ -284,7 +304,7 @@ static int import(const struct zp_ctl_env *env,
 int zp_ctl_import(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq, struct zp_arena *a)
 {
-	struct input in = { 0 };
+	struct input in = { .city = "", .name = "" };
 	int rc = import(env, rq, a, &in);
 
 	zp_dataset_free(in.set);

@@ -76,18 +76,15 @@ int main(int argc, char **argv)
 	static const char *const full[ZP_LANGS] = { "输出写不出去",
 		"could not write the output" };
 	struct zp_arena *a = zp_arena_new();
-	const struct zp_verb *verb = NULL;
-	struct zp_ctl_request rq;
-	struct zp_ctl_env env = { 0 };
-	bool done;
-	int rc;
+	struct zp_ctl_call c;
+	int rc = zp_ctl_args(argc, argv, a, &c);
 
-	rc = zp_ctl_args(argc, argv, &env, a, &verb, &rq, &done);
-	if (!done)
-		rc = verb->role == ZP_ROLE_LOCAL ? local(&env, verb, &rq, a) :
-		    zp_ctl_remote(&env, &rq, a);
+	if (c.verb != NULL)
+		rc = c.verb->role == ZP_ROLE_LOCAL ?
+		    local(&c.env, c.verb, &c.rq, a) :
+		    zp_ctl_remote(&c.env, &c.rq, a);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		zp_ctl_complain(&env, full);
+		zp_ctl_complain(&c.env, full);
 		rc = ZP_EXIT_FAILED;
 	}
 	zp_arena_free(a);

@@ -17,11 +17,17 @@ struct zp_ctl_env {
 	bool progress;		/* standard error is a terminal */
 };
 
-/* args.c: argv -> env, verb and request.  Returns an exit code; *done: the
- * program has nothing more to do (help, version, bad usage). */
-int zp_ctl_args(int argc, char **argv, struct zp_ctl_env *env,
-    struct zp_arena *a, const struct zp_verb **verb,
-    struct zp_ctl_request *rq, bool *done);
+/* A command line as read. */
+struct zp_ctl_call {
+	struct zp_ctl_env env;
+	const struct zp_verb *verb;	/* NULL: nothing (more) to do */
+	struct zp_ctl_request rq;
+};
+
+/* args.c: argv -> call.  Returns an exit code, which stands when there is
+ * nothing more to do (help, version, bad usage). */
+int zp_ctl_args(int argc, char **argv, struct zp_arena *a,
+    struct zp_ctl_call *call);
 /* client.c: ask the daemon and show the answer. */
 int zp_ctl_remote(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq, struct zp_arena *a);

@@ -24,7 +24,8 @@ static int teardown(void **state)
 static void a_request_comes_back_as_it_went(void **state)
 {
 	const char *arg[] = { "2026-1", "a \"b\" \\ \n 中文" };
-	struct zp_ctl_opt opt[] = { { "reason", "换人" }, { "with-cause", "" } };
+	struct zp_ctl_opt opt[] = { { "reason", "换人" },
+		{ "with-cause", "" } };
 	struct zp_ctl_request rq = { "decline", arg, 2, opt, 2 }, got;
 	struct zp_buf b = { 0 };
 	const char *why;
