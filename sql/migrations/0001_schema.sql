@@ -294,8 +294,6 @@ create index cases_waiting on zp.cases (city, handling_centre)
 create index cases_wake on zp.cases (city, wake_on) where state = 'waiting';
 create index cases_opposes on zp.cases (city, opposes_case)
 	where opposes_case is not null;
-create index cases_joint on zp.cases (city, joint_case)
-	where joint_case is not null;
 
 create table zp.case_events (
 	city		zp.code not null,
@@ -391,7 +389,6 @@ create table zp.decisions (
 	reason		text,
 	record		text compression lz4 not null,
 	primary key (city, case_no, decision_no),
-	foreign key (city, case_no) references zp.cases,
 	foreign key (city, batch_no) references zp.batches,
 	check ((outcome = 'assigned') = (lead is not null)),
 	check (outcome = 'assigned' or rule is not null),
@@ -445,7 +442,6 @@ create table zp.counsel_years (
 	overridden	integer not null default 0 check (overridden >= 0),
 	cap		integer not null,
 	primary key (city, licence_no, year),
-	foreign key (city, licence_no) references zp.counsel,
 	constraint counsel_years_cap check (undertaken - overridden <= cap)
 ) with (fillfactor = 70);
 comment on table zp.counsel_years is

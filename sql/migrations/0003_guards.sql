@@ -66,21 +66,20 @@ create function zp.one_side() returns trigger
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare bad record;
 begin
-	if not exists (select from added a join cases c using (city, case_no)
-			where c.opposes_case is not null)
-		and not exists (select from added a join cases c
-			on c.city = a.city and c.opposes_case = a.case_no)
-	then
-		return null;
-	end if;
 	perform lock_city(city) from (select distinct city from added) s;
-	select a.case_no, o.case_no as other, a.licence_no into bad
+	select a.case_no, x.other, a.licence_no into bad
 	from added a
-	join cases c on c.city = a.city and c.case_no = a.case_no
-	join cases d on d.city = c.city and (d.case_no = c.opposes_case
-		or d.opposes_case = c.case_no)
-	join assignments o on o.city = d.city and o.case_no = d.case_no
-		and o.licence_no = a.licence_no
+	cross join lateral (
+		select c.opposes_case as other from cases c
+		where c.city = a.city and c.case_no = a.case_no
+		union all
+		select d.case_no from cases d
+		where d.city = a.city and d.opposes_case = a.case_no
+		offset 0) x
+	where x.other is not null
+		and exists (select from assignments o where o.city = a.city
+			and o.case_no = x.other
+			and o.licence_no = a.licence_no)
 	limit 1;
 	if found then
 		raise exception 'one person cannot act for both sides of a '

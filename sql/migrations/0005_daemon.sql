@@ -58,7 +58,7 @@ create function zp.fence(p_city text, p_term bigint, p_holder text)
 returns void
 language plpgsql security definer set search_path = zp, pg_temp as $$
 begin
-	perform lock_city(p_city);
+	perform pg_advisory_xact_lock(hashtextextended(p_city, 7261));
 	perform 1 from leases where city = p_city and term = p_term
 		and holder = p_holder;
 	if not found then
@@ -187,7 +187,12 @@ create function zp.commit_plan(p_city text, p_term bigint, p_holder text,
 	p_rule text[], p_text text[], p_wake_on date[], p_due_on date[],
 	p_assign_by date[], p_overrides text[])
 returns integer
-language plpgsql security definer set search_path = zp, pg_temp as $$
+language plpgsql security definer set search_path = zp, pg_temp
+-- One plan, made once, by keys: right for one case and for thousands, and
+-- whether or not the tables were analysed.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off
+set enable_bitmapscan = off set enable_hashjoin = off
+set enable_mergejoin = off set jit = off as $$
 declare
 	n integer;
 	batch bigint;
@@ -210,7 +215,8 @@ begin
 	from unnest(p_case, p_version, p_centre, p_lead, p_rule, p_text,
 		p_wake_on, p_due_on, p_assign_by) as p(case_no, version,
 		centre, lead, rule, text, wake_on, due_on, assign_by)
-	where c.city = p_city and c.case_no = p.case_no
+	where c.ctid = (select k.ctid from cases k
+			where k.city = p_city and k.case_no = p.case_no)
 		and c.version = p.version
 		and c.state in ('approved', 'waiting');
 	get diagnostics n = row_count;
@@ -245,9 +251,9 @@ begin
 	end if;
 
 	select l into bad from unnest(p_lead || p_junior) as l
-	where l <> '' and not exists (select from counsel k
-		where k.city = p_city and k.licence_no = l
-			and k.status = 'active')
+	where l <> '' and (select k.status from counsel k
+		where k.city = p_city and k.licence_no = l)
+			is distinct from 'active'
 	limit 1;
 	if found then
 		raise exception 'counsel % is not active (Q18)', bad
@@ -261,18 +267,20 @@ begin
 			p.centre, p_now, p_mode, p_rule_set, p.score,
 			coalesce('T1' = any (string_to_array(p.overrides,
 				'|')), false),
-			case when m.category = 'criminal'
-				then c.joint_case end,
-			case when m.category = 'criminal'
-				and c.joint_case is not null
-				then c.recipient_id end
+			c.joint_case, c.recipient_id
 		from unnest(p_case, p_version, p_centre, p_lead, p_junior,
 			p_score, p_overrides) as p(case_no, version, centre,
 			lead, junior, score, overrides)
-		join cases c on c.city = p_city and c.case_no = p.case_no
-		join matters m on m.city = p_city and m.code = c.matter_code
 		cross join lateral (values ('lead', p.lead),
 			('junior', p.junior)) as r(role, licence_no)
+		left join lateral (
+			select c.joint_case, c.recipient_id from cases c
+			join matters m on m.city = c.city
+				and m.code = c.matter_code
+			where c.city = p_city and c.case_no = p.case_no
+				and c.joint_case is not null
+				and m.category = 'criminal'
+			offset 0) c on true
 		where r.licence_no <> ''
 		returning licence_no, over_cap)
 	insert into counsel_years as y (city, licence_no, year, undertaken,
