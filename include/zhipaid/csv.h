@@ -26,10 +26,11 @@ struct zp_dataset {
  * t->size each), their line numbers to *lines.  Returns false when the
  * file as a whole is useless (no header, missing column, unknown column,
  * not UTF-8 or GB18030, unterminated quote): then nothing is appended. */
+struct zp_csv_file { const char *name, *bytes; size_t n; };
 struct zp_rows_out { void *rows; long *lines; uint32_t n, bad; };
-bool zp_csv_parse(const struct zp_table *t, const char *file,
-    const char *bytes, size_t n, struct zp_arena *a,
-    struct zp_rows_out *out, struct zp_report *rep) ZP_MUST_CHECK;
+bool zp_csv_parse(const struct zp_table *t, const struct zp_csv_file *file,
+    struct zp_arena *a, struct zp_rows_out *out, struct zp_report *rep)
+    ZP_MUST_CHECK;
 
 /* Read all files of DIR (regions..cases must be there; leave, stations,
  * events may be missing).  Rows with a bad field, an unknown reference

@@ -77,8 +77,8 @@ struct zp_counsel {
 	struct zp_date former_left_on;
 	struct zp_list relatives_at;	/* organ codes (C12) */
 	/* ours, may be missing from a file */
-	struct zp_list relatives;	/* licence numbers, recipient ids (C3, C10) */
-	struct zp_list area;		/* region codes (Q13); empty: region_code */
+	struct zp_list relatives;	/* licence numbers, recipients (C10) */
+	struct zp_list area;		/* regions (Q13); empty: region_code */
 	struct zp_date pool_from, pool_to;	/* S11; NONE: no limit */
 	int32_t quality;		/* S12: 0..100; -1 not known */
 	/* linked */
@@ -111,7 +111,7 @@ struct zp_registry {
 	struct zp_leave *leave; uint32_t leaves;
 	struct zp_matter *matter; uint32_t matters;
 	struct zp_station *station; uint32_t stations;
-	struct zp_strmap by_code[ZP_T_STATIONS + 1];	/* per table; not LEAVE */
+	struct zp_strmap by_code[ZP_T_STATIONS + 1];	/* not LEAVE */
 	int32_t city;			/* the city centre, or -1 */
 };
 

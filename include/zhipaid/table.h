@@ -19,8 +19,8 @@
 struct zp_list { const char **at; uint32_t n; };
 
 enum zp_col_type {
-	ZP_COL_CODE,	/* const char *: no control bytes, spaces, ',' '|' '"' */
-	ZP_COL_TEXT,	/* const char *: any valid UTF-8 without control bytes */
+	ZP_COL_CODE,	/* const char *: no controls, space, ',' '|' '"' */
+	ZP_COL_TEXT,	/* const char *: any UTF-8 without controls */
 	ZP_COL_LIST,	/* struct zp_list of codes */
 	ZP_COL_BOOL,	/* bool: "t" or "f"; empty = false */
 	ZP_COL_INT,	/* int32_t: min..max; empty = -1 */
@@ -92,8 +92,9 @@ void zp_section_print(const struct zp_table *t, const void *rows, uint32_t n,
     struct zp_buf *out);
 /* The inverse: *at, in text that ends at end, moves behind the section;
  * rows in arena a.  false: not such a section, rep says why. */
+struct zp_rows { void *at; uint32_t n; };
 bool zp_section_parse(const struct zp_table *t, const char **at,
-    const char *end, struct zp_arena *a, void **rows, uint32_t *n,
+    const char *end, struct zp_arena *a, struct zp_rows *rows,
     struct zp_report *rep) ZP_MUST_CHECK;
 /* Append one CSV field, quoted where needed. */
 void zp_csv_field(struct zp_buf *out, const char *s, size_t n);

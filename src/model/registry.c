@@ -143,13 +143,12 @@ struct zp_registry *zp_registry_parse(const char *text, size_t n,
 
 	for (int i = ZP_T_REGIONS; ok && i <= ZP_T_STATIONS; i++) {
 		enum zp_table_id id = (enum zp_table_id)i;
-		void *rows;
-		uint32_t count;
+		struct zp_rows rows;
 
 		ok = zp_section_parse(zp_table_get(id), &at, end, r->arena,
-		    &rows, &count, rep);
+		    &rows, rep);
 		if (ok)
-			zp_registry_set(r, id, rows, count);
+			zp_registry_set(r, id, rows.at, rows.n);
 	}
 	if (ok && at < end) {
 		zp_report_add(rep, ZP_ERROR, "registry", 0, "", more);

@@ -225,14 +225,15 @@ static bool parse_row(const struct zp_table *t, const struct zp_reader *r,
 }
 
 static bool parse_rows(const struct zp_table *t, struct zp_reader *r,
-    struct zp_arena *a, void *rows, uint32_t *n, struct zp_report *rep)
+    struct zp_arena *a, struct zp_rows *rows, struct zp_report *rep)
 {
 	enum zp_record rc;
 
 	while ((rc = zp_record_read(r, a)) == ZP_RECORD) {
-		if (!parse_row(t, r, a, (char *)rows + *n * t->size, rep))
+		if (!parse_row(t, r, a, (char *)rows->at + rows->n * t->size,
+		    rep))
 			return false;
-		(*n)++;
+		rows->n++;
 	}
 	if (rc != ZP_RECORD_END)
 		broken(rep, t, r->start, "", "存档中引号不成对",
@@ -241,7 +242,7 @@ static bool parse_rows(const struct zp_table *t, struct zp_reader *r,
 }
 
 bool zp_section_parse(const struct zp_table *t, const char **at,
-    const char *end, struct zp_arena *a, void **rows, uint32_t *n,
+    const char *end, struct zp_arena *a, struct zp_rows *rows,
     struct zp_report *rep)
 {
 	struct zp_buf head = { 0 };
@@ -261,9 +262,9 @@ bool zp_section_parse(const struct zp_table *t, const char **at,
 	r.end = section_end(r.at, end);
 	for (const char *s = r.at; s < r.end; s++)
 		lines += *s == '\n';
-	*rows = zp_arena_calloc(a, (size_t)lines + 1, t->size);
-	*n = 0;
-	ok = parse_rows(t, &r, a, *rows, n, rep);
+	rows->at = zp_arena_calloc(a, (size_t)lines + 1, t->size);
+	rows->n = 0;
+	ok = parse_rows(t, &r, a, rows, rep);
 	zp_record_fini(&r);
 	if (ok)
 		*at = r.end;

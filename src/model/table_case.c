@@ -151,7 +151,8 @@ static const struct zp_col centre_state_col[] = {
 	CODE(code, KEY, "中心代码", "code of the centre"),
 	INT(leads, 0, 0, INT32_MAX, "本年诉讼主办数",
 	    "litigation leads assigned this year"),
-	INT(pairs, 0, 0, INT32_MAX, "其中结对数（Q9）", "of them in pairs (Q9)"),
+	INT(pairs, 0, 0, INT32_MAX, "其中结对数（Q9）",
+	    "of them in pairs (Q9)"),
 };
 #undef ROW
 

@@ -26,7 +26,8 @@ static const char *const centre_level[] = { "city", "county", NULL };
 static const struct zp_col centre_col[] = {
 	CODE(code, KEY, "中心代码", "code of the legal-aid centre"),
 	TEXT(name, NEED, "名称", "name"),
-	ENUM(level, NEED, centre_level, "市级或县级", "of the city or a county"),
+	ENUM(level, NEED, centre_level, "市级或县级",
+	    "of the city or of a county"),
 	CODE(region_code, NEED, "所在区划", "its region"),
 	INT(annual_target, 0, 0, 10000000, "年度办案任务数（T5）",
 	    "cases it should handle in a year (T5)"),

@@ -163,10 +163,12 @@ struct parse {
 /* The rows of the next section, or NULL. */
 static void *section(struct parse *p, const struct zp_table *t, uint32_t *n)
 {
-	void *rows;
+	struct zp_rows rows;
 
-	return zp_section_parse(t, &p->at, p->end, p->a, &rows, n, p->rep) ?
-	    rows : NULL;
+	if (!zp_section_parse(t, &p->at, p->end, p->a, &rows, p->rep))
+		return NULL;
+	*n = rows.n;
+	return rows.at;
 }
 
 static bool broken(struct parse *p, const char *name, const char *zh,

@@ -16,7 +16,9 @@ const char *zp_words_join(struct zp_arena *a, const char *const *words)
 			continue;
 		if (to > text)
 			*to++ = ' ';
-		to = stpcpy(to, words[i]);
+		n = strlen(words[i]);
+		memcpy(to, words[i], n);
+		to += n;
 	}
 	return text;
 }

@@ -421,13 +421,13 @@ static bool read_rows(struct csv *f)
 	return true;
 }
 
-bool zp_csv_parse(const struct zp_table *t, const char *file,
-    const char *bytes, size_t n, struct zp_arena *a,
-    struct zp_rows_out *out, struct zp_report *rep)
+bool zp_csv_parse(const struct zp_table *t, const struct zp_csv_file *file,
+    struct zp_arena *a, struct zp_rows_out *out, struct zp_report *rep)
 {
-	struct csv f = { .t = t, .file = file, .a = a, .rep = rep,
+	struct csv f = { .t = t, .file = file->name, .a = a, .rep = rep,
 		.out = out };
-	const char *text = as_utf8(&f, bytes, n, &n);
+	size_t n;
+	const char *text = as_utf8(&f, file->bytes, file->n, &n);
 	bool ok = false;
 
 	if (text != NULL) {

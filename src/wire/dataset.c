@@ -56,9 +56,11 @@ static bool read_table(struct zp_load *k, const char *dir,
 
 	zp_buf_printf(&path, "%s/%s", dir, k->file[id]);
 	if (slurp(zp_buf_str(&path), &bytes)) {
+		struct zp_csv_file file = { k->file[id], zp_buf_str(&bytes),
+			bytes.n };
+
 		k->d->present[id] = true;
-		ok = zp_csv_parse(t, k->file[id], zp_buf_str(&bytes), bytes.n,
-		    k->a, &k->out[id], k->rep);
+		ok = zp_csv_parse(t, &file, k->a, &k->out[id], k->rep);
 	} else if (errno == ENOENT && optional(id)) {
 		ok = true;
 	} else {

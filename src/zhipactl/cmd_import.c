@@ -114,8 +114,9 @@ static void read_file(const char *file, struct input *in, struct zp_arena *a)
 		    "a file of this name was given twice");
 	else if (!slurp(file, &bytes))
 		note(&in->rep, file, strerror(errno), strerror(errno));
-	else if (zp_csv_parse(zp_table_get((enum zp_table_id)id), file,
-	    zp_buf_str(&bytes), bytes.n, a, &rows, &in->rep))
+	else if (zp_csv_parse(zp_table_get((enum zp_table_id)id),
+	    &(struct zp_csv_file){ file, zp_buf_str(&bytes), bytes.n }, a,
+	    &rows, &in->rep))
 		in->part[id] = (struct part){ .rows = rows.rows,
 			.n = rows.n, .bad = rows.bad, .present = true };
 	zp_buf_fini(&bytes);
