@@ -30,8 +30,10 @@ for o in "$tmp"/*.o; do
 		more='|fprintf|fputs|fwrite|stderr'
 	foreign=$(nm -u "$o" | awk '{print $2}' | grep -vxE "$allowed$more" |
 		grep -vxF "$defined" || true)
-	[[ -z $foreign ]] || { echo "$f: calls ${foreign//$'\n'/ }"; bad=1; }
+	[[ -z $foreign ]] ||
+		{ echo "$f: calls ${foreign//$'\n'/ }"; bad=1; }
 	state=$(nm "$o" | awk '$2 ~ /[dDbBC]/ {print $3}')
-	[[ -z $state ]] || { echo "$f: file-scope state ${state//$'\n'/ }"; bad=1; }
+	[[ -z $state ]] ||
+		{ echo "$f: file-scope state ${state//$'\n'/ }"; bad=1; }
 done
 exit "$bad"
