@@ -240,9 +240,9 @@ static void text_spans(const struct zp_calendar *cal, enum zp_day_kind kind,
 
 void zp_conf_calendar_text(const struct zp_calendar *cal, struct zp_buf *out)
 {
-	zp_buf_puts(out, "calendar: {\n  years = [ ");
+	zp_buf_puts(out, "calendar: {\n  years = [");
 	for (uint32_t i = 0; i < cal->years; i++)
-		zp_buf_printf(out, "%s%" PRId32, i == 0 ? "" : ", ",
+		zp_buf_printf(out, "%s%" PRId32, i == 0 ? " " : ", ",
 		    cal->year[i]);
 	zp_buf_puts(out, " ];\n");
 	text_spans(cal, ZP_DAY_OFF, out);

@@ -4,7 +4,8 @@
 #include <libconfig.h>
 #include "zhipaid/conf.h"
 
-/* How the value of a key is written and where it is kept. */
+/* How the value of a key is written and where it is kept.  A text without
+ * any default (not even "") must be given. */
 enum zp_conf_kind {
 	ZP_CONF_INT,	/* int32_t, min..max */
 	ZP_CONF_SEED,	/* uint64_t, 0..INT64_MAX */

@@ -32,10 +32,10 @@
 
 const struct zp_conf_row zp_conf_row[] = {
 /* --- the daemon's own --- */
-ELSE("city", city, ZP_CONF_CODE, "code", "six digits", "\"\"", "", false,
+ELSE("city", city, ZP_CONF_CODE, "code", "six digits", "", "", false,
     "本市行政区划代码（GB/T 2260），如 340800；必填",
     "code of the city's region (GB/T 2260), such as 340800; required"),
-{ { "database", "text", "", "conninfo", "\"\"", "", false, true,
+{ { "database", "text", "", "conninfo", "", "", false, true,
     { "PostgreSQL 连接串，可列多台主机；口令放口令文件；必填",
     "PostgreSQL connection string, several hosts allowed; passwords belong "
     "in a password file; required" } },

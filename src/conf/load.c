@@ -215,6 +215,15 @@ static void take_calendar(struct zp_conf_load *l, const config_setting_t *s)
 		    "应为 { } 中的一组键", "takes keys in { }");
 }
 
+/* policy_body() has followed it. */
+static void take_extends(struct zp_conf_load *l, const config_setting_t *s)
+{
+	if (*l->prefix == '\0')
+		zp_conf_wrong(l, config_setting_source_line(s),
+		    "policy.extends", "只用于方案文件",
+		    "works in policy files only");
+}
+
 /* Do keys start with this, followed by a dot? */
 static bool is_group(const char *name, size_t n)
 {
@@ -268,8 +277,8 @@ static void take_one(struct zp_conf_load *l, const config_setting_t *s,
 		take_calendars(l, s);
 	else if (strcmp(name, "calendar") == 0)
 		take_calendar(l, s);
-	else if (strcmp(name, "policy.extends") == 0 && *l->prefix != '\0')
-		;			/* by policy_body() */
+	else if (strcmp(name, "policy.extends") == 0)
+		take_extends(l, s);
 	else if (i >= 0 && zp_conf_row[i].kind != ZP_CONF_FILE)
 		zp_conf_set(l, (size_t)i, s);
 	else if (group && config_setting_is_group(s))

@@ -44,6 +44,13 @@ static const char *last(const char *s, size_t *n)
 	return s;
 }
 
+static bool begins(const char *a, size_t n, const char *b, size_t m)
+{
+	size_t k = n < m ? n : m;
+
+	return k >= 3 && memcmp(a, b, k) == 0;
+}
+
 void zp_nearest_offer(struct zp_nearest *f, const char *candidate, size_t n)
 {
 	size_t m = strlen(f->word), a = m, b = n;
@@ -53,8 +60,9 @@ void zp_nearest_offer(struct zp_nearest *f, const char *candidate, size_t n)
 	if (m > LONGEST || n > LONGEST)
 		return;
 	d = distance(f->word, m, candidate, n);
-	if (a == b && memcmp(wl, cl, a) == 0)
-		d = least(d, 1);	/* right name, wrong group */
+	d = least(d, distance(wl, a, cl, b) + 1);	/* another group */
+	if (begins(wl, a, cl, b))
+		d = least(d, 2);			/* cut short */
 	if (d <= near && (f->best == NULL || d < f->distance)) {
 		f->best = candidate;
 		f->n = n;

@@ -130,19 +130,18 @@ void zp_conf_defaults(struct zp_conf *c)
 	char name[32];
 
 	for (size_t i = 0; i < zp_conf_rows; i++)
-		if (printed(i))
+		if (printed(i) && zp_conf_row[i].key.def[0] != '\0')
 			zp_buf_printf(&text, "v%zu = %s;\n", i,
 			    zp_conf_row[i].key.def);
 	ZP_ASSERT(zp_conf_parse(&l, &cfg, zp_buf_str(&text)));
 	for (size_t i = 0; i < zp_conf_rows; i++) {
-		if (!printed(i))
-			continue;
 		snprintf(name, sizeof(name), "v%zu", i);
-		zp_conf_set(&l, i, config_lookup(&cfg, name));
+		if (config_lookup(&cfg, name) != NULL)
+			zp_conf_set(&l, i, config_lookup(&cfg, name));
 	}
 	ZP_ASSERT(rep.n == 0);
 	config_destroy(&cfg);
 	zp_buf_fini(&text);
 	c->policy_name = c->policy.name;
-	c->extends = "";
+	c->city = c->database = c->extends = "";
 }

@@ -101,25 +101,44 @@ static size_t scan_word(struct zp_conf_load *l, const char *s, long line)
 	return n;
 }
 
-/* Skip the string or comment at s, if there is one; count its lines. */
-static size_t skip_text(const char *s, long *line)
+/* Length of the string or comment at s, 0 when there is none.  *closed: it
+ * ends before the file does. */
+static size_t text_len(const char *s, bool *closed)
 {
 	const char *end, *p = s;
 
+	*closed = true;
 	if (*s == '"') {
 		for (p = s + 1; *p != '\0' && *p != '"'; p++)
 			if (*p == '\\' && p[1] != '\0')
 				p++;
-		p += *p == '"';
+		*closed = *p == '"';
+		p += *closed;
 	} else if (*s == '#' || (s[0] == '/' && s[1] == '/')) {
 		p = s + strcspn(s, "\n");
 	} else if (s[0] == '/' && s[1] == '*') {
 		end = strstr(s + 2, "*/");
+		*closed = end != NULL;
 		p = end == NULL ? s + strlen(s) : end + 2;
 	}
-	for (const char *c = s; c < p; c++)
-		*line += *c == '\n';
 	return (size_t)(p - s);
+}
+
+/* Skip the string or comment at s, if there is one; count its lines.
+ * false: it never ends, and is reported at its start. */
+static bool skip_text(struct zp_conf_load *l, const char *s, size_t *n,
+    long *line)
+{
+	long start = *line;
+	bool closed;
+
+	*n = text_len(s, &closed);
+	for (size_t i = 0; i < *n; i++)
+		*line += s[i] == '\n';
+	if (!closed)
+		zp_conf_wrong(l, start, "", "从这里开始的引号或注释没有结束",
+		    "the quote or comment that starts here never ends");
+	return closed;
 }
 
 /* false: it would make libconfig open another file. */
@@ -130,7 +149,8 @@ static bool scan_tokens(struct zp_conf_load *l, const char *s)
 	bool good = true;
 
 	for (; *s != '\0'; s += n == 0 ? 1 : n) {
-		n = skip_text(s, &line);
+		if (!skip_text(l, s, &n, &line))
+			return false;
 		if (n == 0 && word_char(*s))
 			n = scan_word(l, s, line);
 		if (n == 0 && *s == '@') {

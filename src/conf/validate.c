@@ -3,7 +3,7 @@
 #include <string.h>
 #include "impl.h"
 
-/* Complain at the line where the key was written. */
+/* A load that complains where the key was written, if it was. */
 static struct zp_conf_load at_key(const struct zp_conf_load *l,
     const char *key, long *line)
 {
@@ -17,13 +17,15 @@ static struct zp_conf_load at_key(const struct zp_conf_load *l,
 	return at;
 }
 
-/* The key's value must be less than (or equal to) another's. */
+/* The value of a key must not be more than another allows. */
 static void must_be_below(struct zp_conf_load *l, const char *key, int32_t n,
     const char *other, int32_t most)
 {
 	long line;
 	struct zp_conf_load at = at_key(l, key, &line);
 
+	if (line == 0)		/* a default: the other one was changed */
+		at = at_key(l, other, &line);
 	if (n > most)
 		zp_conf_wrong(&at, line, key,
 		    "%" PRId32 " 不得大于 %" PRId32 "（由 %s 决定）",
@@ -31,14 +33,10 @@ static void must_be_below(struct zp_conf_load *l, const char *key, int32_t n,
 		    n, most, other);
 }
 
-static void required(struct zp_conf_load *l, const char *key,
-    const char *value)
+static void required(struct zp_conf_load *l, const char *key)
 {
-	long line;
-	struct zp_conf_load at = at_key(l, key, &line);
-
-	if (*value == '\0')
-		zp_conf_wrong(&at, line, key, "必填", "must be given");
+	if (l->c->origin[zp_conf_find(key, strlen(key))].file == NULL)
+		zp_conf_wrong(l, 0, key, "必填", "must be given");
 }
 
 static void validate_daemon(struct zp_conf_load *l)
@@ -47,8 +45,8 @@ static void validate_daemon(struct zp_conf_load *l)
 	long line;
 	struct zp_conf_load at = at_key(l, "socket_readonly", &line);
 
-	required(l, "city", c->city);
-	required(l, "database", c->database);
+	required(l, "city");
+	required(l, "database");
 	must_be_below(l, "trust_ms", c->trust_ms, "lease_ms",
 	    c->lease_ms - 1);
 	must_be_below(l, "renew_ms", c->renew_ms, "trust_ms",

@@ -94,6 +94,7 @@ static bool whole(const struct value *v, int64_t least, int64_t most,
     int64_t *out)
 {
 	int type = config_setting_type(v->s);
+	const struct zp_conf_key *k;
 
 	if (was_wrapped(v))
 		return false;		/* reported by the scan */
@@ -105,11 +106,13 @@ static bool whole(const struct value *v, int64_t least, int64_t most,
 	*out = config_setting_get_int64(v->s);
 	if (*out >= least && *out <= most)
 		return true;
+	k = &v->row->key;
 	zp_conf_wrong(v->l, config_setting_source_line(v->s), v->key,
-	    "%" PRId64 " 超出范围 %s%s%s%s%s",
-	    "%" PRId64 " is out of range %s%s%s%s%s", *out, v->row->key.range,
-	    v->row->key.unit[0] == '\0' ? "" : " ", v->row->key.unit,
-	    v->row->key.rule[0] == '\0' ? "" : ", ", v->row->key.rule);
+	    "%" PRId64 " 超出范围 %s%s%s%s%s%s",
+	    "%" PRId64 " is out of range %s%s%s%s%s%s", *out, k->range,
+	    k->unit[0] == '\0' ? "" : " ", k->unit,
+	    k->rule[0] == '\0' ? "" : " (", k->rule,
+	    k->rule[0] == '\0' ? "" : ")");
 	return false;
 }
 
@@ -182,8 +185,10 @@ static void set_text(const struct value *v)
 	if (zp_utf8_valid(s, n) < n)
 		wrong(v, "含有不是 UTF-8 的转义字符",
 		    "its escapes do not give UTF-8 text");
+	else if (n == 0 && v->row->key.def[0] == '\0')
+		wrong(v, "不得为空", "must not be empty");
 	else if (v->row->kind == ZP_CONF_CODE &&
-	    (n != 6 || strspn(s, "0123456789") != 6) && n > 0)
+	    (n != 6 || strspn(s, "0123456789") != 6))
 		wrong(v, "应为六位数字的行政区划代码，如 \"340800\"",
 		    "takes a code of six digits, such as \"340800\"");
 	else if (v->row->kind == ZP_CONF_PATH &&
