@@ -15,6 +15,8 @@ struct param {
 };
 #define P(rule, field, ...) \
 	{ rule, #field, offsetof(struct zp_policy, field), __VA_ARGS__ }
+#define D(i, name) { ZP_S4, name, offsetof(struct zp_policy, dispatch) + \
+	(i) * sizeof(enum zp_dispatch), CHOICE, false, dispatch_words }
 
 static const char *const first_words[] = { "city", "county", "ask" };
 static const char *const unit_words[] = { "calendar", "working" };
@@ -24,7 +26,7 @@ static const char *const promise_words[] = { "none", "same_day",
 static const char *const dispatch_words[] = { "balanced", "pick", "manual" };
 static const char *const tag_words[] = { "court_notified", "gang",
 	"gang_organised", "mass", "petition", "demolition", "medical",
-	"sexual_assault" };
+	"sexual" };
 
 static const struct param params[] = {
 	P(ZP_Q7, death_years, NUMBER, false, NULL),
@@ -46,10 +48,10 @@ static const struct param params[] = {
 	P(ZP_T8, junior_load, NUMBER, false, NULL),
 	P(ZP_T8, complex_load, NUMBER, false, NULL),
 	P(ZP_T8, major_load, NUMBER, false, NULL),
-	P(ZP_S4, dispatch[0], CHOICE, false, dispatch_words),
-	P(ZP_S4, dispatch[1], CHOICE, false, dispatch_words),
-	P(ZP_S4, dispatch[2], CHOICE, false, dispatch_words),
-	P(ZP_S4, dispatch[3], CHOICE, false, dispatch_words),
+	D(0, "criminal"),
+	D(1, "civil"),
+	D(2, "administrative"),
+	D(3, "other"),
 	P(ZP_S9, w_load, NUMBER, true, NULL),
 	P(ZP_S1, w_experience, NUMBER, true, NULL),
 	P(ZP_S2, w_distance, NUMBER, true, NULL),
@@ -71,6 +73,7 @@ static const struct param params[] = {
 	P(ZP_D14, adjourned_days, NUMBER, false, NULL),
 	P(ZP_D16, promise, CHOICE, true, promise_words),
 };
+#undef D
 #undef P
 
 static int32_t value_of(const struct param *m, const struct zp_policy *p)

@@ -1,0 +1,181 @@
+/* tests/rules/test_deadline.c - clocks and the queue (D, H, J9, J16). */
+#include "support_city.h"
+#include "zhipaid/deadline.h"
+
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+/* The notices for 2025 and 2026 (国办发明电〔2024〕12号, 2024-11-12; notice of
+ * 2025-11-04): days off, then weekend days worked. */
+static const char *const off[] = {
+	"2025-01-01/2025-01-01", "2025-01-28/2025-02-04",
+	"2025-04-04/2025-04-06", "2025-05-01/2025-05-05",
+	"2025-05-31/2025-06-02", "2025-10-01/2025-10-08",
+	"2026-01-01/2026-01-03", "2026-02-15/2026-02-23",
+	"2026-04-04/2026-04-06", "2026-05-01/2026-05-05",
+	"2026-06-19/2026-06-21", "2026-09-25/2026-09-27",
+	"2026-10-01/2026-10-07" };
+static const char *const worked[] = { "2025-01-26", "2025-02-08",
+	"2025-04-27", "2025-09-28", "2025-10-11", "2026-01-04", "2026-02-14",
+	"2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10" };
+
+static void calendar(struct zt_city *t)
+{
+	struct zp_day *day = zp_arena_calloc(t->a, 100, sizeof(*day));
+	int32_t *year = zp_arena_calloc(t->a, 2, sizeof(*year));
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < ZP_COUNT(off); i++) {
+		char from[ZP_DATE_TEXT];
+		struct zp_date d, end = zt_date(off[i] + 11);
+
+		snprintf(from, sizeof(from), "%.10s", off[i]);
+		for (d = zt_date(from); d.day <= end.day; d.day++)
+			day[n++] = (struct zp_day){ d, ZP_DAY_OFF, "" };
+	}
+	for (size_t i = 0; i < ZP_COUNT(worked); i++)
+		day[n++] = (struct zp_day){ zt_date(worked[i]), ZP_DAY_WORK,
+			"" };
+	year[0] = 2025;
+	year[1] = 2026;
+	t->cal = (struct zp_calendar){ day, n, year, 2 };
+	assert_true(zp_calendar_seal(&t->cal));
+}
+
+/* Working days of each month, counted from the notices by hand. */
+static void working_days_are_those_of_the_notices(void **state)
+{
+	static const int want[2][12] = {
+		{ 19, 19, 21, 22, 19, 20, 23, 21, 23, 18, 20, 23 },
+		{ 21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23 } };
+	struct zt_city *t = zt_city_new();
+
+	(void)state;
+	calendar(t);
+	for (int y = 0; y < 2; y++) {
+		int sum = 0;
+
+		for (int m = 1; m <= 12; m++) {
+			struct zp_date a = zp_date_of(2025 + y, m, 1);
+			struct zp_date b = m < 12 ?
+			    zp_date_of(2025 + y, m + 1, 1) :
+			    zp_date_of(2026 + y, 1, 1);
+			int n = zp_calendar_count(&t->cal, a,
+			    zp_date_add(b, -1));
+
+			assert_int_equal(want[y][m - 1], n);
+			sum += n;
+		}
+		assert_int_equal(248, sum);
+	}
+	zt_city_free(t);
+}
+
+struct row {
+	const char *cs;
+	const char *due, *assign_by, *promise, *adjourned;
+	enum zp_rule rule;
+	enum zp_day_unit unit;
+	enum zp_rollover roll;
+	enum zp_promise kept;
+};
+
+#define AT(s) "approved_at=" s "+08:00"
+#define NOTICE "source=mandatory_notice; "
+
+static const struct row row[] = {
+	/* the first day is not counted; no roll-over */
+	{ AT("2026-03-10T08:00:00"), "2026-03-13", "2026-03-13" },
+	{ AT("2026-03-10T23:59:59"), "2026-03-13", "2026-03-13" },
+	{ AT("2026-03-11T00:00:00"), "2026-03-14", "2026-03-13" },
+	{ AT("2026-04-30T10:00:00"), "2026-05-03", "2026-04-30" },
+	/* within the holidays: not before it began */
+	{ AT("2026-10-02T10:00:00"), "2026-10-05", "2026-10-02" },
+	{ AT("2026-02-12T10:00:00"), "2026-02-15", "2026-02-14" },
+	/* options */
+	{ AT("2026-04-30T10:00:00"), "2026-05-06", "2026-05-06",
+	    .roll = ZP_ROLL_NEXT_WORKDAY },
+	{ AT("2026-04-30T10:00:00"), "2026-05-08", "2026-05-08",
+	    .unit = ZP_WORKING_DAYS_UNIT },
+	{ AT("2026-05-06T10:00:00"), "2026-05-09", "2026-05-09",
+	    .unit = ZP_WORKING_DAYS_UNIT },
+	/* D3: the notice, where known and earlier */
+	{ NOTICE AT("2026-03-10T08:00:00"), "2026-03-13", "2026-03-13",
+	    .rule = ZP_D3 },
+	{ NOTICE "notified_at=2026-03-09T18:00:00+08:00; "
+	    AT("2026-03-10T08:00:00"), "2026-03-12", "2026-03-12",
+	    .rule = ZP_D3 },
+	{ NOTICE "notified_at=2026-03-11T18:00:00+08:00; "
+	    AT("2026-03-10T08:00:00"), "2026-03-13", "2026-03-13",
+	    .rule = ZP_D3 },
+	{ "notified_at=2026-03-09T18:00:00+08:00; "
+	    AT("2026-03-10T08:00:00"), "2026-03-13", "2026-03-13" },
+	/* D16 */
+	{ AT("2026-03-10T08:00:00"), "2026-03-13", "2026-03-13",
+	    "2026-03-10T23:59:59+08:00", .kept = ZP_PROMISE_SAME_DAY },
+	{ AT("2026-04-30T08:00:00"), "2026-05-03", "2026-04-30",
+	    "2026-05-06T23:59:59+08:00", .kept = ZP_PROMISE_NEXT_WORKDAY },
+	/* D14 */
+	{ "adjourned_on=2026-03-01; " AT("2026-03-10T08:00:00"),
+	    "2026-03-13", "2026-03-13", NULL, "2026-03-04" },
+};
+
+static void check_row(const struct row *r, size_t n)
+{
+	struct zt_city *t = zt_city_new();
+	struct zp_clocks k;
+
+	calendar(t);
+	t->p.assign_unit = r->unit;
+	t->p.rollover = r->roll;
+	t->p.promise = r->kept;
+	zt_case(t, r->cs);
+	k = zp_clocks_of(&t->p, &t->cal, &t->vc.c, NULL);
+	if (k.due.day != zt_date(r->due).day ||
+	    k.assign_by.day != zt_date(r->assign_by).day ||
+	    k.adjourned.day != zt_date(r->adjourned).day ||
+	    k.rule != (int)(r->rule == ZP_D3 ? ZP_D3 : ZP_D2) ||
+	    k.promise.us != (r->promise == NULL ? ZP_WALL_NONE.us :
+	    zt_wall(r->promise).us))
+		fail_msg("row %zu: due %d days after", n, k.due.day -
+		    zp_wall_date(t->vc.c.approved_at).day);
+	zt_city_free(t);
+}
+
+static void clocks_run_as_the_law_says(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ZP_COUNT(row); i++)
+		check_row(&row[i], i);
+}
+
+static void the_queue_has_its_order(void **state)
+{
+	static const struct { const char *cs; int rank; } want[] = {
+		{ "urgent=t; recipient_groups=military", 0 },
+		{ "urgent_reason=preservation", 0 },
+		{ "recipient_groups=women|military; procedure=fast_track", 1 },
+		{ "procedure=fast_track; source=mandatory_notice", 2 },
+		{ "source=mandatory_notice", 3 },
+		{ "matter_code=CR-COMPULSORY", 3 },
+		{ "source=discretionary_notice", 4 }, { "", 4 } };
+
+	(void)state;
+	for (size_t i = 0; i < ZP_COUNT(want); i++) {
+		struct zt_city *t = zt_city_new();
+
+		zt_case(t, want[i].cs);
+		assert_int_equal(want[i].rank, zp_case_rank(&t->vc.c,
+		    &t->reg->matter[t->vc.matter]));
+		zt_city_free(t);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(working_days_are_those_of_the_notices),
+		cmocka_unit_test(clocks_run_as_the_law_says),
+		cmocka_unit_test(the_queue_has_its_order),
+	};
+	return cmocka_run_group_tests_name("deadline", tests, NULL, NULL);
+}
