@@ -8,8 +8,9 @@
 
 struct zp_clocks {
 	struct zp_date due;	/* D2, D3, D5: last lawful day to assign */
-	struct zp_date assign_by; /* D5: last working day on or before due */
-	struct zp_wall promise;	/* D16: own promise; NONE: none */
+	struct zp_date assign_by; /* D5: last working day on or before due, but
+				 * not before the first day */
+	struct zp_wall promise;	/* D16: last second of it; NONE: none */
 	struct zp_date adjourned; /* D14: latest sensible day; NONE: n/a */
 	int rule;		/* zp_rule behind due: D2 or D3 */
 };

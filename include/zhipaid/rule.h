@@ -4,8 +4,9 @@
  *
  * One row per rule: id, kind, source with date, what it does here, a
  * sentence in both languages, and its check or its term of the score.
- * HARD rows cannot be switched off.  The checks stand by family in
- * src/rules/{qualify,conflict,load,...}.c; the table in src/rules/rule.c.
+ * HARD rows cannot be switched off.  The rows stand by family in
+ * src/rules/{qualify,conflict,case,choose,after}.def, the checks and terms
+ * in {qualify,conflict,past,load,score}.c beside them.
  */
 #ifndef ZHIPAID_RULE_H
 #define ZHIPAID_RULE_H

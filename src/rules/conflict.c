@@ -11,7 +11,7 @@ static const struct zp_counsel *counsel_of(const struct zp_ctx *x, int32_t i)
 	return &x->v->reg->counsel[i];
 }
 
-/* A centre's own staff are not a firm (rules.md section 6 no. 14). */
+/* A centre's own staff are not a firm: our reading of C7. */
 static bool firm_counts(const struct zp_ctx *x)
 {
 	return x->c->firm >= 0 &&

@@ -6,7 +6,7 @@
 
 /* Which clause makes a criminal matter a lawyer's: agency of victims,
  * private prosecutors and civil plaintiffs (Q3), compulsory treatment (Q4),
- * else defence (Q2).  By the code, as rules.md section 2.5 names them. */
+ * else defence (Q2).  Told by the code, "CR-VICTIM". */
 static int criminal_law(const struct zp_matter *m)
 {
 	static const char *const agency[] = { "VICTIM", "AGENT", "PRIVATE",

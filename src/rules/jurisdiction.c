@@ -41,8 +41,8 @@ static bool is_tiered(const struct zp_registry *reg,
 }
 
 /* First instance of a level-jurisdiction case at an intermediate court: the
- * level follows the court (its region's centre), or the county of the case,
- * or a person decides, by J7 (rules.md section 6 no. 3). */
+ * level follows the court (its region's centre) by default, or the county
+ * of the case takes it, or a person decides, by J7. */
 static struct zp_route at_intermediate(const struct zp_registry *reg,
     const struct zp_policy *p, const struct zp_case *c, int32_t court,
     int32_t region)
