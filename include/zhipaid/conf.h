@@ -21,19 +21,20 @@ struct zp_conf {
 	struct zp_arena *arena;		/* owned: everything below */
 	unsigned refs;
 	const char *file;
-	struct zp_conf_origin *origin;	/* one per key, by zp_conf_key_at() */
+	struct zp_conf_origin *origin;	/* one per key */
 	/* the daemon's own; (R) = reloadable */
-	const char *city;		/* code of the city's region, "340800" */
+	const char *city;		/* code of its region: "340800" */
 	const char *database;		/* conninfo */
 	const char *socket;		/* full control socket */
 	const char *socket_readonly;
-	const char *intake_view;	/* "" or schema.view of a foreign system (R) */
+	const char *intake_view;	/* "" or schema.view to pull from (R) */
 	const char *policy_name;	/* = policy.name */
 	const char *extends;		/* what the policy builds on, or "" */
 	const char *lang;		/* "zh" or "en" (R) */
 	int32_t log_level;		/* (R) */
 	int32_t lease_ms, trust_ms, renew_ms;
-	int32_t heartbeat_ms, connect_timeout_ms, query_timeout_ms;	/* (R) */
+	int32_t heartbeat_ms, connect_timeout_ms;
+	int32_t query_timeout_ms;	/* (R) */
 	int32_t catch_up_s;		/* slow timer (R) */
 	int32_t settle_ms;		/* gather a burst (R); default 0 */
 	int32_t batch_max;		/* cases decided together (R) */
@@ -90,4 +91,7 @@ void zp_conf_value(const struct zp_conf *c, size_t i, struct zp_buf *value,
 void zp_conf_diff(const struct zp_conf *old, const struct zp_conf *new,
     void (*fn)(void *arg, const struct zp_conf_key *k, const char *was,
     const char *is), void *arg);
+/* Keys that only a restart can change take the values of `old`: what is
+ * left of `new` may be swapped in. */
+void zp_conf_keep(struct zp_conf *new, const struct zp_conf *old);
 #endif

@@ -72,6 +72,8 @@ bool zp_conf_parse(struct zp_conf_load *l, config_t *cfg, const char *text)
 void zp_conf_set(struct zp_conf_load *l, size_t i, const config_setting_t *s);
 /* Give every key its default. */
 void zp_conf_defaults(struct zp_conf *c);
+/* Fill in the digests of the canonical texts. */
+void zp_conf_digest(struct zp_conf *c);
 /* Append the canonical text of row i's value. */
 void zp_conf_text(const struct zp_conf *c, size_t i, struct zp_buf *out);
 void zp_conf_quote(const char *s, struct zp_buf *out);

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "impl.h"
-#include "zhipaid/digest.h"
 
 #define DEEPEST 8		/* policies one upon the other */
 #define LONGEST_PATH 4096
@@ -368,7 +367,6 @@ static struct zp_conf *finish(struct zp_conf_load *l, size_t before,
     bool daemon)
 {
 	struct zp_conf *c = l->c;
-	struct zp_buf b = { 0 };
 
 	zp_conf_validate(l, daemon);
 	if (l->rep->errors > before) {
@@ -378,12 +376,7 @@ static struct zp_conf *finish(struct zp_conf_load *l, size_t before,
 	ZP_ASSERT(zp_calendar_seal(&c->cal));
 	c->policy.cal = &c->cal;
 	c->policy_name = c->policy.name;
-	zp_conf_rule_set(c, &b);
-	zp_digest(b.at, b.n, c->policy.rule_set);
-	zp_buf_reset(&b);
-	zp_conf_print(c, &b);
-	zp_digest(b.at, b.n, c->digest);
-	zp_buf_fini(&b);
+	zp_conf_digest(c);
 	return c;
 }
 

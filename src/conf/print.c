@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "impl.h"
+#include "zhipaid/digest.h"
 
 #define POLICY "policy."
 
@@ -119,21 +120,17 @@ void zp_conf_diff(const struct zp_conf *old, const struct zp_conf *new,
 	}
 }
 
-/* The defaults as the table writes them, through the same parser. */
-void zp_conf_defaults(struct zp_conf *c)
+/* Set the keys that text gives values to: "v7 = ..." for row 7.  The text
+ * is ours, so it must be right. */
+static void set_rows(struct zp_conf *c, const struct zp_buf *text)
 {
 	struct zp_report rep = { 0 };
-	struct zp_conf_load l = { .c = c, .rep = &rep, .file = "defaults",
+	struct zp_conf_load l = { .c = c, .rep = &rep, .file = "values",
 		.prefix = "" };
-	struct zp_buf text = { 0 };
 	config_t cfg;
 	char name[32];
 
-	for (size_t i = 0; i < zp_conf_rows; i++)
-		if (printed(i) && zp_conf_row[i].key.def[0] != '\0')
-			zp_buf_printf(&text, "v%zu = %s;\n", i,
-			    zp_conf_row[i].key.def);
-	ZP_ASSERT(zp_conf_parse(&l, &cfg, zp_buf_str(&text)));
+	ZP_ASSERT(zp_conf_parse(&l, &cfg, zp_buf_str(text)));
 	for (size_t i = 0; i < zp_conf_rows; i++) {
 		snprintf(name, sizeof(name), "v%zu", i);
 		if (config_lookup(&cfg, name) != NULL)
@@ -141,7 +138,50 @@ void zp_conf_defaults(struct zp_conf *c)
 	}
 	ZP_ASSERT(rep.n == 0);
 	config_destroy(&cfg);
+}
+
+void zp_conf_defaults(struct zp_conf *c)
+{
+	struct zp_buf text = { 0 };
+
+	for (size_t i = 0; i < zp_conf_rows; i++)
+		if (printed(i) && zp_conf_row[i].key.def[0] != '\0')
+			zp_buf_printf(&text, "v%zu = %s;\n", i,
+			    zp_conf_row[i].key.def);
+	set_rows(c, &text);
 	zp_buf_fini(&text);
 	c->policy_name = c->policy.name;
 	c->city = c->database = c->extends = "";
+}
+
+void zp_conf_digest(struct zp_conf *c)
+{
+	struct zp_buf b = { 0 };
+
+	zp_conf_rule_set(c, &b);
+	zp_digest(b.at, b.n, c->policy.rule_set);
+	zp_buf_reset(&b);
+	zp_conf_print(c, &b);
+	zp_digest(b.at, b.n, c->digest);
+	zp_buf_fini(&b);
+}
+
+void zp_conf_keep(struct zp_conf *new, const struct zp_conf *old)
+{
+	struct zp_buf text = { 0 };
+
+	for (size_t i = 0; i < zp_conf_rows; i++) {
+		if (zp_conf_row[i].key.reloadable || !printed(i))
+			continue;
+		zp_buf_printf(&text, "v%zu = ", i);
+		zp_conf_text(old, i, &text);
+		zp_buf_puts(&text, ";\n");
+		new->origin[i] = old->origin[i];
+		if (old->origin[i].file != NULL)
+			new->origin[i].file = zp_arena_strdup(new->arena,
+			    old->origin[i].file);
+	}
+	set_rows(new, &text);
+	zp_buf_fini(&text);
+	zp_conf_digest(new);
 }

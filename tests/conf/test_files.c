@@ -232,6 +232,14 @@ static void diff_names_what_changed(void **state)
 	    "policy.load.annual_cap 90 -> 80\n"
 	    "policy.rules.off [ ] -> [\"C7\"]\n");
 	assert_string_not_equal(a->policy.rule_set, b->policy.rule_set);
+	zp_conf_keep(b, a);
+	assert_string_equal(b->city, "340800");
+	assert_string_equal(b->database, "dbname=x");
+	value(b, "city", "\"340800\"", "a.conf:1");
+	zp_buf_reset(&s.b);
+	zp_conf_diff(a, b, see, &s);
+	assert_null(strchr(zp_buf_str(&s.b), '!'));
+	assert_int_equal(b->policy.annual_cap, 80);
 	zp_buf_fini(&s.b);
 	zp_conf_unref(a);
 	zp_conf_unref(b);
