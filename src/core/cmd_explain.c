@@ -139,9 +139,6 @@ static void head(struct zp_req *r, const struct zp_db_rows *rows,
 	const char *by = cell(rows, "by_whom", NULL);
 	bool zh = r->lang == ZP_ZH;
 
-	zp_buf_printf(out, zh ? "案件 %s；决定时间 %s；规则集 %.16s\n" :
-	    "case %s; decided at %s; rules %.16s\n", zp_req_arg(r, 0),
-	    cell(rows, "decided_at", NULL), cell(rows, "rule_set", NULL));
 	if (by[0] != '\0')
 		zp_buf_printf(out, zh ? "人工指派：%s；理由：%s；变通：%s\n" :
 		    "by hand: %s; reason: %s; overridden: %s\n", by,

@@ -343,7 +343,9 @@ static void committed(void *arg, const struct zp_db_rows *rows,
 	free(b);
 }
 
-static void log_plan(const struct zp_view *v, const struct zp_plan *pl)
+/* What waits is said once, not each time it is looked at again. */
+static void log_plan(const struct zp_view *v, const struct zp_plan *pl,
+    const struct zp_todo *const *facts)
 {
 	for (uint32_t i = 0; i < pl->n; i++) {
 		const struct zp_decision *x = &pl->at[i];
@@ -354,7 +356,7 @@ static void log_plan(const struct zp_view *v, const struct zp_plan *pl)
 			    no, "ZHIPAID_COUNSEL",
 			    v->reg->counsel[x->lead].licence_no, NULL },
 			    "assigned");
-		else
+		else if (facts[x->i]->rule[0] == '\0')
 			zp_log(ZP_LOG_INFO, (const char *[]){ "ZHIPAID_CASE",
 			    no, NULL }, "waits");
 	}
@@ -400,7 +402,7 @@ static void send_batch(struct zp_daemon *d)
 		b->assigned += pl->at[i].lead >= 0;
 		b->waiting += pl->at[i].lead < 0;
 	}
-	log_plan(v, pl);
+	log_plan(v, pl, facts);
 	d->in_flight++;
 	zp_commit(d, v, pl, facts, NULL, &(struct zp_then){ committed, b });
 	zp_world_apply(d->world, v, pl, &d->conf->policy, ZP_AUTO);
@@ -441,12 +443,14 @@ static void advanced(void *arg, const struct zp_db_rows *rows,
 		return;
 	}
 	t = zp_rows_count(rows) == 1 ? zp_rows_get(rows, 0, 0, NULL) : NULL;
-	d->replay_done = t == NULL;
-	if (t == NULL) {
+	d->replay_done = t == NULL || t[0] == '\0';
+	if (d->replay_done) {
 		zp_log(ZP_LOG_NOTICE, NULL, "the replay is at its end");
 		zp_daemon_status(d);
 	} else if (zp_wall_parse(t, &d->clock)) {
 		zp_daemon_event(d, ZP_EV_BELL);
+	} else {
+		zp_log(ZP_LOG_ERR, NULL, "replay stops: no time: %s", t);
 	}
 }
 

@@ -4,7 +4,7 @@
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 build=$1 backlog=${2:-20000}
-source "$top/tests/bench/cluster.sh"
+source "$top/tests/bench/cluster.bash"
 
 start_cluster
 conn="$conninfo"
