@@ -122,6 +122,9 @@ int zp_rule_find(const char *id);
 /* May configuration switch it off?  Checks of kind HARD_OV and terms; what
  * is HARD never.  Other rows are steered by their own keys, if any. */
 bool zp_rule_optional(enum zp_rule r);
+/* May a named person override it for one case, with a reason?  Every check
+ * that is not HARD: those of kind HARD_OV, and R1, R2, S11. */
+bool zp_rule_overridable(enum zp_rule r);
 
 /* Fill x for case i of the view and a role; the person is set by
  * zp_ctx_person().  Pointers are borrowed from the view. */

@@ -35,6 +35,13 @@ bool zp_rule_optional(enum zp_rule r)
 	    row->cost != NULL;
 }
 
+bool zp_rule_overridable(enum zp_rule r)
+{
+	const struct zp_rule_row *row = zp_rule_row(r);
+
+	return row->denies != NULL && row->kind != ZP_HARD;
+}
+
 uint64_t zp_rules_deny(const struct zp_ctx *x,
     struct zp_why why[ZP_CANDIDATE_RULES])
 {

@@ -69,14 +69,21 @@ static void what_is_hard_cannot_be_switched_off(void **state)
 	for (int i = 0; i < ZP_RULES; i++) {
 		enum zp_rule r = (enum zp_rule)i;
 
-		if (zp_rule_row(r)->kind == ZP_HARD)
+		if (zp_rule_row(r)->kind == ZP_HARD) {
 			assert_false(zp_rule_optional(r));
+			assert_false(zp_rule_overridable(r));
+		}
+		assert_true(!zp_rule_overridable(r) ||
+		    i < ZP_CANDIDATE_RULES);
 	}
 	assert_true(zp_rule_optional(ZP_T1));
 	assert_true(zp_rule_optional(ZP_C7));
 	assert_true(zp_rule_optional(ZP_Q23));
 	assert_false(zp_rule_optional(ZP_R2));
 	assert_false(zp_rule_optional(ZP_D2));
+	assert_true(zp_rule_overridable(ZP_R2));
+	assert_true(zp_rule_overridable(ZP_C17));
+	assert_false(zp_rule_overridable(ZP_J1));
 }
 
 /* Kinds as the rulebook has them, in the table's order. */
