@@ -26,7 +26,7 @@ struct zp_seat {
 };
 /* What a person's next case costs, S9 and T9. */
 struct zp_price { int64_t base, slope; int32_t room; };
-#define ZP_PRICE_MOST (INT64_C(1) << 26)	/* bound of each of them */
+#define ZP_PRICE_MOST (INT64_C(1) << 25)	/* bound of each of them */
 
 struct zp_batch {
 	const struct zp_view *v;
