@@ -102,13 +102,16 @@ static const struct {
 
 /* Words of the data that people read in Chinese. */
 static const char *const words[][2] = {
-	{ "approved", "待处理" }, { "assigned", "已指派" },
+	{ "applied", "已应用" }, { "approved", "待处理" },
+	{ "assigned", "已指派" }, { "changed", "被改动" },
 	{ "auto", "自动" }, { "closed", "结案" },
 	{ "counsel_changed", "更换" }, { "declined", "不接受" },
 	{ "junior", "青年律师" }, { "lead", "承办人" },
-	{ "manual", "人工" }, { "rebalance", "调配" },
+	{ "manual", "人工" }, { "pending", "未应用" },
+	{ "rebalance", "调配" },
 	{ "scheduled", "未到时间" }, { "terminated", "终止" },
-	{ "waiting", "待指派" }, { "withdrawn", "随同退出" },
+	{ "unknown", "不认识" }, { "waiting", "待指派" },
+	{ "withdrawn", "随同退出" },
 };
 
 /* Position of a name in the dictionary, or -1. */
