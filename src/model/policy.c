@@ -8,12 +8,12 @@
 static void set_weights(struct zp_policy *p)
 {
 	p->w_load = 1000;
-	p->w_specialty = 6000;
-	p->w_language = 12000;
-	p->w_expert = 5000;
-	p->w_woman = 40000;
-	p->w_continuity = 15000;
-	p->w_wish = 9000;
+	p->w_specialty = 7500;
+	p->w_language = 24000;
+	p->w_expert = 12000;
+	p->w_woman = 60000;
+	p->w_continuity = 30000;
+	p->w_wish = 24000;
 	p->w_rural = 1500;
 	p->w_distance = 2000;
 	p->w_quality = 2000;
