@@ -7,6 +7,7 @@
 #include "command.h"
 #include "zhipaid/clock.h"
 #include "zhipaid/csv.h"
+#include "zhipaid/decide.h"
 
 static const char *or_empty(const char *s)
 {
@@ -35,15 +36,66 @@ void zp_cmd_counsel(struct zp_req *r)
 	    or_empty(zp_req_arg(r, 0)) }, 3);
 }
 
-void zp_cmd_case(struct zp_req *r)
+/* Why a case waits, decided afresh in the reader's language; NULL when it
+ * is not in the mirror or would find somebody now. */
+static const char *why_now(struct zp_req *r, const char *case_no)
 {
-	zp_req_query(r, "cmd_case", (const char *[]){ zp_req_arg(r, 0) }, 1);
+	struct zp_daemon *d = r->d;
+	struct zp_buf b = { 0 };
+	struct zp_view *v;
+	struct zp_plan *pl;
+	const char *s = NULL;
+
+	if (d->world == NULL ||
+	    zp_world_state(d->world, case_no, NULL) != ZP_CS_WAITING)
+		return NULL;
+	v = zp_world_view(d->world, &case_no, 1, zp_daemon_now(d),
+	    &d->conf->policy, r->a);
+	pl = zp_decide(v, &d->conf->policy, r->a);
+	if (pl->n == 1 && pl->at[0].lead < 0) {
+		zp_explain_waiting(v, &d->conf->policy, &pl->at[0], r->lang,
+		    &b);
+		s = zp_arena_strdup(r->a, zp_buf_str(&b));
+	}
+	zp_buf_fini(&b);
+	return s;
+}
+
+/* The stored sentences are Chinese; another language is made on the spot. */
+static void pending_rows(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_req *r = arg;
+	struct zp_ctl_table t = { 0 };
+	const char **cell;
+
+	if (err != NULL) {
+		zp_req_db_error(r, err);
+		return;
+	}
+	t.columns = zp_rows_cols(rows);
+	t.column = zp_arena_calloc(r->a, t.columns, sizeof(*t.column));
+	cell = zp_arena_calloc(r->a, t.columns, sizeof(*cell));
+	for (uint32_t c = 0; c < t.columns; c++)
+		t.column[c] = zp_rows_name(rows, c);
+	for (uint32_t i = 0; i < zp_rows_count(rows); i++) {
+		const char *now = r->lang == ZP_ZH ? NULL :
+		    why_now(r, zp_rows_get(rows, i, 0, NULL));
+
+		for (uint32_t c = 0; c < t.columns; c++)
+			cell[c] = now != NULL && strcmp(t.column[c],
+			    "text") == 0 ? now : zp_rows_get(rows, i, c,
+			    NULL);
+		zp_ctl_table_row(&t, r->a, cell);
+	}
+	zp_req_table(r, &t);
 }
 
 void zp_cmd_pending(struct zp_req *r)
 {
-	zp_req_query(r, "cmd_pending", (const char *[]){
-	    or_empty(zp_req_opt(r, "centre")) }, 1);
+	zp_db_query(r->d->db, zp_sql_get("cmd_pending"), (const char *[]){
+	    r->d->conf->city, or_empty(zp_req_opt(r, "centre")) },
+	    ZP_MS(r->d->conf->query_timeout_ms), pending_rows, r);
 }
 
 /* --- status --- */

@@ -1,0 +1,197 @@
+/* Everything about one case: facts, counsel, decisions, events. */
+#include <string.h>
+
+#include "command.h"
+
+/* Facts shown to people, in this order; the rest is in the JSON.  The name
+ * of a minor is masked (P2). */
+static const struct { const char *column, *label[ZP_LANGS]; } fact[] = {
+	{ "state", { "状态", "state" } },
+	{ "approved_at", { "批准时间", "approved" } },
+	{ "centre_name", { "承办中心", "handled by" } },
+	{ "matter", { "案由", "matter" } },
+	{ "stage", { "阶段", "stage" } },
+	{ "organ", { "办案机关", "organ" } },
+	{ "source", { "来源", "source" } },
+	{ "tags", { "标记", "tags" } },
+	{ "difficulty", { "难度", "difficulty" } },
+	{ "possible_sentence", { "可能判处", "possible sentence" } },
+	{ "recipient_name", { "受援人", "recipient" } },
+	{ "recipient_groups", { "受援人类别", "groups" } },
+	{ "language", { "语言", "language" } },
+	{ "joint_case", { "同案", "joint case" } },
+	{ "prior_case", { "前案", "prior case" } },
+	{ "opposes_case", { "对方案件", "opposes" } },
+	{ "urgent", { "紧急", "urgent" } },
+	{ "due_on", { "指派期限（D2/D3）", "due (D2/D3)" } },
+	{ "assign_by", { "宜于（D5）", "assign by (D5)" } },
+	{ "replied_at", { "函告机关（D3）", "organ told (D3)" } },
+	{ "pending_rule", { "等待规则", "waits by" } },
+	{ "pending_text", { "等待原因", "because" } },
+};
+
+struct about {
+	struct zp_req *r;
+	struct zp_buf text, data;
+	bool unknown;		/* no such case */
+	char *error;		/* the first; the last reply tells it */
+};
+
+static const char *cell(const struct zp_db_rows *rows, uint32_t i,
+    const char *name)
+{
+	for (uint32_t c = 0; c < zp_rows_cols(rows); c++)
+		if (strcmp(zp_rows_name(rows, c), name) == 0) {
+			const char *s = zp_rows_get(rows, i, c, NULL);
+
+			return s == NULL ? "" : s;
+		}
+	return "";
+}
+
+static bool minor(const struct zp_db_rows *rows)
+{
+	return strstr(cell(rows, 0, "recipient_groups"), "minor") != NULL;
+}
+
+static void object(struct zp_buf *b, const struct zp_db_rows *rows,
+    uint32_t i, const char *hide)
+{
+	zp_json_open(b, '{');
+	for (uint32_t c = 0; c < zp_rows_cols(rows); c++) {
+		const char *name = zp_rows_name(rows, c);
+
+		zp_json_key(b, name);
+		zp_json_str(b, strcmp(name, hide) == 0 ? "***" :
+		    cell(rows, i, name));
+	}
+	zp_json_close(b, '}');
+}
+
+/* Keep the first error: the answer is given with the last reply. */
+static bool bad(struct about *x, const struct zp_db_error *err)
+{
+	if (err != NULL && x->error == NULL)
+		x->error = zp_arena_strdup(x->r->a, err->message);
+	return x->error != NULL || x->unknown;
+}
+
+static void facts(struct about *x, const struct zp_db_rows *rows)
+{
+	enum zp_lang lang = x->r->lang;
+
+	zp_buf_printf(&x->text, lang == ZP_ZH ? "案件 %s\n" : "case %s\n",
+	    zp_req_arg(x->r, 0));
+	for (size_t i = 0; i < ZP_COUNT(fact); i++) {
+		const char *s = cell(rows, 0, fact[i].column);
+
+		if (strcmp(fact[i].column, "recipient_name") == 0 &&
+		    minor(rows))
+			s = lang == ZP_ZH ? "（未成年人）" : "(a minor)";
+		if (s[0] != '\0')
+			zp_buf_printf(&x->text, lang == ZP_ZH ?
+			    "  %s：%s\n" : "  %s: %s\n", fact[i].label[lang],
+			    s);
+	}
+	zp_json_key(&x->data, "case");
+	object(&x->data, rows, 0, minor(rows) ? "recipient_name" : "");
+}
+
+static void list(struct about *x, const struct zp_db_rows *rows,
+    const char *key, const char *const head[ZP_LANGS])
+{
+	if (zp_rows_count(rows) > 0)
+		zp_buf_printf(&x->text, "%s\n", head[x->r->lang]);
+	zp_json_key(&x->data, key);
+	zp_json_open(&x->data, '[');
+	for (uint32_t i = 0; i < zp_rows_count(rows); i++) {
+		zp_buf_puts(&x->text, " ");
+		for (uint32_t c = 0; c < zp_rows_cols(rows); c++) {
+			const char *s = zp_rows_get(rows, i, c, NULL);
+
+			if (s != NULL && s[0] != '\0' &&
+			    strcmp(zp_rows_name(rows, c), "rule_set") != 0)
+				zp_buf_printf(&x->text, " %s", s);
+		}
+		zp_buf_putc(&x->text, '\n');
+		object(&x->data, rows, i, "");
+	}
+	zp_json_close(&x->data, ']');
+}
+
+static void got_case(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct about *x = arg;
+
+	if (bad(x, err))
+		return;
+	x->unknown = zp_rows_count(rows) == 0;
+	if (x->unknown)
+		return;
+	zp_json_open(&x->data, '{');
+	facts(x, rows);
+}
+
+static void got_assignments(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	if (!bad(arg, err))
+		list(arg, rows, "assignments",
+		    (const char *const []){ "承办：", "counsel:" });
+}
+
+static void got_decisions(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	if (!bad(arg, err))
+		list(arg, rows, "decisions",
+		    (const char *const []){ "决定：", "decisions:" });
+}
+
+static void answer(struct about *x)
+{
+	struct zp_req *r = x->r;
+	const char *text = zp_arena_strdup(r->a, zp_buf_str(&x->text));
+	const char *data = zp_arena_strdup(r->a, zp_buf_str(&x->data));
+
+	zp_buf_fini(&x->text);
+	zp_buf_fini(&x->data);
+	if (x->error != NULL)
+		zp_req_fail(r, x->error, x->error);
+	else if (x->unknown)
+		zp_req_fail(r, "没有这个案件", "there is no such case");
+	else
+		zp_req_end(r, &(struct zp_ctl_reply){ .text = text,
+		    .data = data });
+}
+
+static void got_events(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct about *x = arg;
+
+	if (!bad(x, err)) {
+		list(x, rows, "events",
+		    (const char *const []){ "经过：", "events:" });
+		zp_json_close(&x->data, '}');
+	}
+	answer(x);
+}
+
+void zp_cmd_case(struct zp_req *r)
+{
+	static const struct { const char *sql; zp_db_reply reply; } ask[] = {
+		{ "cmd_case", got_case },
+		{ "cmd_case_assignments", got_assignments },
+		{ "decisions_of_case", got_decisions },
+		{ "cmd_case_events", got_events },
+	};
+	struct about *x = zp_arena_alloc(r->a, sizeof(*x));
+
+	x->r = r;
+	for (size_t i = 0; i < ZP_COUNT(ask); i++)
+		zp_db_query(r->d->db, zp_sql_get(ask[i].sql),
+		    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0) },
+		    ZP_MS(r->d->conf->query_timeout_ms), ask[i].reply, x);
+}
