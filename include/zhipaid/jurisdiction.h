@@ -22,8 +22,8 @@
 struct zp_route {
 	int32_t centre;		/* handling centre, or -1: nobody (J1) */
 	int rule;		/* zp_rule that decided */
-	bool mismatch;		/* J1: received elsewhere than competent (J6) */
-	bool ask;		/* needs a human's decision (first_at_... = ask) */
+	bool mismatch;		/* received elsewhere than competent (J6) */
+	bool ask;		/* J3: a person must decide */
 };
 /* As above.  Unknown region, organ or designated centre: centre -1. */
 struct zp_route zp_route_case(const struct zp_registry *reg,

@@ -4,6 +4,7 @@
 static const char *const regions[] = {
 	"code=34; name=省; level=province",
 	"code=3408; name=市; level=city; parent_code=34",
+	"code=340800100; name=直属镇; level=township; parent_code=3408",
 	"code=340801; name=甲县; level=county; parent_code=3408",
 	"code=340801100; name=甲镇; level=township; parent_code=340801",
 	"code=340802; name=乙县; level=county; parent_code=3408",
@@ -30,14 +31,21 @@ static const char *const firms[] = {
 	"code=FC; name=丙律师所; kind=law_firm; region_code=340802",
 	"code=GA; name=甲法律服务所; kind=grassroots_office; "
 	    "region_code=340801",
-	"code=SA; name=甲中心; kind=centre; region_code=340801", NULL };
+	"code=GB; name=乙法律服务所; kind=grassroots_office; "
+	    "region_code=340802",
+	"code=SA; name=甲中心; kind=centre; region_code=340801",
+	"code=SB; name=乙中心; kind=centre; region_code=340802", NULL };
 static const char *const matters[] = {
+	"code=AD-LEVEL; name=征地; category=administrative; "
+	    "specialty=administrative; level_jurisdiction=t",
 	"code=AD-OTHER; name=行政; category=administrative; "
 	    "specialty=administrative; level_jurisdiction=f",
 	"code=CR-COMPULSORY; name=强制医疗; category=criminal; "
 	    "specialty=criminal; level_jurisdiction=f",
 	"code=CR-DEF; name=辩护; category=criminal; specialty=criminal; "
 	    "level_jurisdiction=f",
+	"code=CR-SEXUAL; name=性侵害; category=criminal; "
+	    "specialty=criminal; level_jurisdiction=f",
 	"code=CR-VICTIM; name=被害人; category=criminal; "
 	    "specialty=criminal; level_jurisdiction=f",
 	"code=CV-LABOUR; name=劳动; category=civil; specialty=labour; "

@@ -112,6 +112,9 @@ static const struct row qualify[] = {
 	{ ZP_Q9, true, NULL, "L1", "",
 	    "wants_pairing=t; practice_since=2021-03-10", .policy = pairs,
 	    .role = ZP_JUNIOR },
+	{ ZP_Q9, false, NULL, "L1", "",
+	    "wants_pairing=t; practice_since=2026-03-10", .policy = pairs,
+	    .role = ZP_JUNIOR },
 	{ ZP_Q9, true, NULL, "L1", "", "practice_since=2024-03-11",
 	    .policy = pairs, .role = ZP_JUNIOR },
 	{ ZP_Q9, true, NULL, "L1", "", "wants_pairing=t; practice_since=",
@@ -150,6 +153,8 @@ static const struct row qualify[] = {
 	    "area=340802|340803" },
 	{ ZP_Q13, false, NULL, "L1", "region_code=340802" },
 	{ ZP_Q13, true, NULL, "G1", "region_code=" },
+	{ ZP_Q13, true, NULL, "G1", "region_code=340800100",
+	    "region_code=3408" },
 };
 
 #define L2_IN "licence_no=L2; kind=group; other_no=N2; recipient_id=P2; "
@@ -261,6 +266,12 @@ static const struct row conflict[] = {
 	{ ZP_C9, false, NULL, "L1", "opponent_ids=P2; conflict_consent=t",
 	    .link = { ME_IN } },
 	{ ZP_C9, false, NULL, "L1", "opponent_ids=P3", .link = { ME_IN } },
+	{ ZP_C9, false, NULL, "L3", "opponent_ids=P2", .link = { ME_IN } },
+	{ ZP_C9, false, NULL, "L1", "opponent_ids=P2",	/* C3's */
+	    .link = { ACROSS "licence_no=L1" } },
+	{ ZP_C9, false, NULL, "L1", "opponent_ids=P1",
+	    .link = { "kind=self; other_no=N1; recipient_id=P1; "
+	    "licence_no=L1" } },
 	{ ZP_C9, true, NULL, "L1", "opponent_ids=P2",
 	    .other = "relatives=P2" },
 	{ ZP_C9, false, NULL, "L3", "opponent_ids=P2",
@@ -271,6 +282,9 @@ static const struct row conflict[] = {
 	    .other = "relatives=L3" },
 	{ ZP_C10, true, NULL, "L1", "", "relatives=L4",
 	    .link = { ACROSS "licence_no=L4" } },
+	{ ZP_C10, false, NULL, "L1", "opponent_counsel=X9", "relatives=L4",
+	    .link = { "kind=group; other_no=N2; recipient_id=P2; "
+	    "licence_no=L4" } },
 	{ ZP_C10, true, NULL, "L1", "opponent_ids=FA" },
 	{ ZP_C10, true, NULL, "L1", "opponent_ids=L2" },
 	{ ZP_C10, false, NULL, "S1", "opponent_ids=S2|SA" },
@@ -316,6 +330,12 @@ static const struct row person[] = {
 	    "2026-03-20T17:00:00+08:00/2026-03-20T18:00:00+08:00" },
 	{ ZP_C17, false, NULL, "L1", "hearing_at=2026-03-09T09:00:00+08:00",
 	    .st = "busy=2026-03-09T08:00:00+08:00/" },	/* it is over */
+	{ ZP_C17, true, "2026-03-21", "L1",	/* ends before it begins */
+	    "hearing_at=2026-03-20T09:00:00+08:00; "
+	    "hearing_until=2026-03-20T08:00:00+08:00",
+	    .st = "busy=2026-03-20T17:00:00+08:00/" },
+	{ ZP_C17, false, NULL, "L1", HEARING, .st = "busy=nonsense" },
+	{ ZP_C17, false, NULL, "L1", HEARING, .st = "busy=non/sense" },
 	{ ZP_C17, false, NULL, "L1", HEARING },
 	{ ZP_C17, false, NULL, "L1", "", .st = "busy="
 	    "2026-03-20T10:59:00+08:00/2026-03-20T12:00:00+08:00" },
@@ -345,6 +365,8 @@ static const struct row person[] = {
 	{ ZP_S11, false, NULL, "L1", "", "pool_to=2026-03-10" },
 	{ ZP_S11, true, NULL, "L1", "",
 	    "pool_from=2026-05-01; pool_to=2026-04-01" },
+	{ ZP_S11, true, "2026-05-01", "L1", "",
+	    "pool_from=2026-05-01; pool_to=2026-05-01" },
 	{ ZP_T1, true, "2027-01-01", "L1", .st = "undertaken=90" },
 	{ ZP_T1, false, NULL, "L1", .st = "undertaken=89" },
 	{ ZP_T1, true, "2027-01-01", "L1", "", "annual_cap=40",

@@ -20,6 +20,7 @@ static const struct row row[] = {
 	{ "CB", ZP_J1, "organ_code=CTB; received_centre=CB" },
 	{ "CB", ZP_J1, "organ_code=CTB; received_centre=" },
 	{ "C0", ZP_J1, "organ_code=CTI", .mismatch = true },
+	{ "CA", ZP_J1, "received_centre=C0", .mismatch = true },
 	/* no organ: the case's region, up to who has a centre */
 	{ "CB", ZP_J1, "organ_code=; region_code=340802", .mismatch = true },
 	{ "CA", ZP_J1, "organ_code=; region_code=340801100" },
@@ -31,6 +32,8 @@ static const struct row row[] = {
 	    .mismatch = true },
 	/* J4: second instance of a listed matter or tag goes to the city */
 	{ "C0", ZP_J4, "matter_code=CV-LAND; stage=second_instance",
+	    .tiered = true, .mismatch = true },
+	{ "C0", ZP_J4, "matter_code=AD-LEVEL; stage=second_instance",
 	    .tiered = true, .mismatch = true },
 	{ "C0", ZP_J4, "tags=mass; stage=second_instance", .tiered = true,
 	    .mismatch = true },
@@ -63,6 +66,7 @@ static const struct row row[] = {
 	{ NULL, ZP_D18, "stage=death_review; organ_code=" },
 	{ "C0", ZP_J1, "stage=death_review; organ_code=CTI",
 	    .mismatch = true },
+	{ "CA", ZP_J1, "stage=death_review; organ_code=CTA" },
 	/* nobody */
 	{ NULL, ZP_J1, "organ_code=NONE" },
 	{ NULL, ZP_J1, "organ_code=CTH" },

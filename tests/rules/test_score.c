@@ -31,6 +31,7 @@ static void weights(struct zp_policy *p)
 
 static const struct row row[] = {
 	{ ZP_Q23, 600, "L1" },
+	{ ZP_Q23, 600, "L1", "matter_code=AD-LEVEL", "specialties=labour" },
 	{ ZP_Q23, 0, "L1", "", "specialties=land|labour" },
 	{ ZP_Q21, 700, "L1", "language=mn" },
 	{ ZP_Q21, 0, "L1", "language=mn", "languages=zh|mn" },
@@ -44,11 +45,14 @@ static const struct row row[] = {
 	{ ZP_S1, 0, "L1", "difficulty=major", "practice_since=2016-03-10" },
 	{ ZP_S1, 0, "L1", "", "practice_since=" },
 	{ ZP_Q12, 900, "L1", GIRL },
+	{ ZP_Q12, 900, "L1", "matter_code=CR-SEXUAL; recipient_gender=f; "
+	    "recipient_groups=minor" },
 	{ ZP_Q12, 0, "L1", GIRL, "gender=f" },
 	{ ZP_Q12, 0, "L1", "tags=sexual; recipient_gender=f" },
 	{ ZP_Q12, 0, "L1", "recipient_gender=f; recipient_groups=minor" },
 	{ ZP_Q12, 0, "L1", GIRL "; recipient_gender=m" },
 	{ ZP_S6, 1000, "L1", "prior_case=N0", "", PRIOR "licence_no=L2" },
+	{ ZP_S6, 1000, "G1", "prior_case=N0", "", PRIOR "licence_no=L2" },
 	{ ZP_S6, 0, "L2", "prior_case=N0", "", PRIOR "licence_no=L2" },
 	{ ZP_S6, 0, "L1", "prior_case=N0", "",
 	    PRIOR "licence_no=L2; end_reason=counsel_changed" },
