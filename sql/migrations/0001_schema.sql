@@ -7,7 +7,7 @@
 -- exceeded, both sides of a dispute, overlapping leave, a changed decision.
 -- Words in CHECKs are those of the CSV files (zhipai-import(5)).
 
-create schema zp;
+create schema if not exists zp;
 comment on schema zp is 'Assignment of counsel in legal aid (zhipaid).';
 create extension if not exists btree_gist;
 
