@@ -98,7 +98,7 @@ static void kinds_are_those_of_the_rulebook(void **state)
 		{ ZP_DEADLINE, "J9 D2 D3 D5 D14 D16" },
 		{ ZP_REPORT, "S10" },
 		{ ZP_DATA, "R1 R2 S11 J6 J7 J8 J12 X3 S4 Q1 T8 R4 R5 R6 R7 "
-		    "R8 R9 H1 H2 H4" },
+		    "R8 R9 H1 H2 H4 D17" },
 	};
 	int n = 0;
 
