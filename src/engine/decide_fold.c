@@ -6,9 +6,9 @@
  * milli-point, where the kernel's 44 bits allow it; with terms and prices
  * of at most 2^25 and a shift of at most 17 no arc reaches 2^43.
  *
- * Waiting costs more than any chain of reassignments (each case of the set
- * moves at most once), and as much again for each step of urgency: as many
- * as possible are served, and of these the most urgent.
+ * Waiting costs more than all cases of the set together can, and as much
+ * again for each step of urgency: as many as possible are served, and of
+ * these the most urgent.
  */
 #include "solve_impl.h"
 
@@ -97,7 +97,7 @@ static void fold_waits(struct zp_search *s, int64_t dearest)
 
 		last = cost > last ? cost : last;
 	}
-	wait = dearest * ((int64_t)s->n + 1) + last + 1;
+	wait = (dearest + last) * s->n + 1;
 	s->shift = bits(ZP_KERNEL_MAX_COST) - 1 - bits(wait * classes);
 	if (s->shift > want)
 		s->shift = want;

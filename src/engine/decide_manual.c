@@ -6,12 +6,12 @@
 
 #include "decide_impl.h"
 
-/* Nothing HARD stands against it, and all the rest was overridden. */
+/* Only HARD-OV rules stand against it, and each was overridden. */
 static bool may(uint64_t denied, uint64_t overridden)
 {
 	for (int r = 0; r < ZP_CANDIDATE_RULES; r++)
 		if ((denied >> r & 1) != 0 &&
-		    (zp_rule_row((enum zp_rule)r)->kind == ZP_HARD ||
+		    (zp_rule_row((enum zp_rule)r)->kind != ZP_HARD_OV ||
 		    (overridden >> r & 1) == 0))
 			return false;
 	return true;

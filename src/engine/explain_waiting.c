@@ -56,25 +56,39 @@ static void say_pool(const struct zp_view *v, const struct zp_decision *d,
 	say_excluded(d, lang, out);
 }
 
-/* The smallest relaxations, at most three, most admitted first. */
+/* One relaxation; *some: not the first. */
+static void say_one(const struct zp_relaxation *x, bool *some,
+    enum zp_lang lang, struct zp_buf *out)
+{
+	const char *id = row_of(x->rule)->id;
+	bool lend = x->rule == ZP_X1;
+
+	if (lang == ZP_ZH)
+		zp_buf_printf(out, "%s%s（%s）可有 %d 人", *some ? "，" : "；",
+		    lend ? "跨县借调" : "放宽", id, x->admits);
+	else
+		zp_buf_printf(out, "%s %s %s would admit %d",
+		    *some ? "," : ";", lend ? "lending under" : "lifting", id,
+		    x->admits);
+	*some = true;
+}
+
+/* The smallest relaxations: what the centre could do itself, most admitted
+ * first and at most three; then what the city could do. */
 static void say_relax(const struct zp_decision *d, enum zp_lang lang,
     struct zp_buf *out)
 {
-	for (uint32_t k = 0; k < d->relaxes && k < 3; k++) {
-		const struct zp_rule_row *row = row_of(d->relax[k].rule);
-		bool lend = d->relax[k].rule == ZP_X1;
+	bool some = false;
+	uint32_t n = 0;
 
-		zp_buf_puts(out, lang == ZP_ZH ? (k == 0 ? "；" : "，") :
-		    (k == 0 ? "; " : ", "));
-		if (lang == ZP_ZH)
-			zp_buf_printf(out, "%s（%s）可有 %d 人",
-			    lend ? "跨县借调" : "放宽", row->id,
-			    d->relax[k].admits);
-		else
-			zp_buf_printf(out, "%s %s would admit %d",
-			    lend ? "lending under" : "lifting", row->id,
-			    d->relax[k].admits);
-	}
+	for (uint32_t k = 0; k < d->relaxes && n < 3; k++)
+		if (d->relax[k].rule != ZP_X1) {
+			say_one(&d->relax[k], &some, lang, out);
+			n++;
+		}
+	for (uint32_t k = 0; k < d->relaxes; k++)
+		if (d->relax[k].rule == ZP_X1)
+			say_one(&d->relax[k], &some, lang, out);
 }
 
 static void say_city(const struct zp_decision *d, enum zp_lang lang,

@@ -1,0 +1,477 @@
+/* tests/engine/test_decide.c - zp_decide(), zp_decide_manual(). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "support_random.h"
+#include "zhipaid/deadline.h"
+#include "zhipaid/explain.h"
+
+/* --- the least cost by trying everything --- */
+
+enum { MOST = 6 };
+
+struct oracle {
+	const struct zp_view *v;
+	const struct zp_policy *p;
+	int32_t pool[32]; uint32_t pool_n;
+	bool may[MOST][32];		/* the rules alone admit */
+	int64_t terms[MOST][32];
+	bool tied[MOST][MOST];		/* co-accused, other persons */
+	int64_t urgency[MOST];
+	int32_t lead[MOST];		/* position in pool; -1 */
+	int64_t served, cost;		/* of the best: most, then least */
+};
+
+static uint32_t find(uint32_t *up, uint32_t i)
+{
+	return up[i] == i ? i : find(up, up[i]);
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a[0] != '\0' && strcmp(a, b) == 0;
+}
+
+static bool criminal(const struct zp_view_case *vc)
+{
+	return vc->c.matter_code[1] == 'R';
+}
+
+/* Linked cases outside the batch may tie two of its cases together, so the
+ * groups are read off the links, which are transitive. */
+static void tie(struct oracle *o)
+{
+	uint32_t up[MOST];
+
+	for (uint32_t i = 0; i < o->v->n; i++)
+		up[i] = i;
+	for (uint32_t i = 0; i < o->v->n; i++)
+		for (uint32_t k = 0; k < o->v->at[i].links; k++) {
+			const struct zp_link *l = &o->v->at[i].link[k];
+
+			if (l->batch >= 0 && l->kind == ZP_LINK_GROUP)
+				up[find(up, (uint32_t)l->batch)] =
+				    find(up, i);
+		}
+	for (uint32_t i = 0; i < o->v->n; i++)
+		for (uint32_t k = 0; k < o->v->n; k++)
+			o->tied[i][k] = i != k && find(up, i) == find(up, k) &&
+			    criminal(&o->v->at[i]) &&
+			    criminal(&o->v->at[k]) &&
+			    strcmp(o->v->at[i].c.recipient_id,
+			    o->v->at[k].c.recipient_id) != 0;
+}
+
+static bool clash(const struct oracle *o, uint32_t i, uint32_t k)
+{
+	const struct zp_case *a = &o->v->at[i].c, *b = &o->v->at[k].c;
+	const struct zp_counsel *x, *y;
+	bool oppose = same(a->opposes_case, b->case_no) ||
+	    same(b->opposes_case, a->case_no);
+	bool mates;
+
+	if (o->lead[i] < 0 || o->lead[k] < 0 || (!oppose && !o->tied[i][k]))
+		return false;
+	x = &o->v->reg->counsel[o->pool[o->lead[i]]];
+	y = &o->v->reg->counsel[o->pool[o->lead[k]]];
+	if (x == y)
+		return true;
+	mates = strcmp(x->firm_code, y->firm_code) == 0 &&
+	    strcmp(x->firm_code, "F00") != 0;
+	return mates && (oppose ||
+	    !(a->same_firm_consent && b->same_firm_consent));
+}
+
+static int32_t cap_of(const struct oracle *o, int32_t c)
+{
+	int32_t own = o->v->reg->counsel[c].annual_cap;
+
+	return own >= 0 && own < o->p->annual_cap ? own : o->p->annual_cap;
+}
+
+/* S9 of the k-th further case of a person. */
+static int64_t load_cost(const struct oracle *o, int32_t c, int32_t k)
+{
+	int64_t cap = cap_of(o, c), all = o->p->annual_cap, w = o->p->w_load;
+
+	if (cap == 0)
+		return 0;
+	return w * (o->v->counsel[c].load * all / cap) / 1000 +
+	    k * (w * (o->p->lead_load * all / cap) / 1000);
+}
+
+static void try_all(struct oracle *o, uint32_t i, int64_t served,
+    int64_t cost)
+{
+	if (i == o->v->n) {
+		if (served > o->served ||
+		    (served == o->served && cost < o->cost)) {
+			o->served = served;
+			o->cost = cost;
+		}
+		return;
+	}
+	o->lead[i] = -1;
+	try_all(o, i + 1, served, cost);
+	for (uint32_t k = 0; k < o->pool_n; k++) {
+		int32_t c = o->pool[k], had = 0;
+		bool bad = !o->may[i][k];
+
+		o->lead[i] = (int32_t)k;
+		for (uint32_t j = 0; j < i && !bad; j++) {
+			had += o->lead[j] == (int32_t)k;
+			bad = clash(o, i, j);
+		}
+		if (!bad && o->v->counsel[c].undertaken + had < cap_of(o, c))
+			try_all(o, i + 1, served + o->urgency[i], cost +
+			    o->terms[i][k] + load_cost(o, c, had));
+	}
+	o->lead[i] = -1;
+}
+
+static struct oracle solve(const struct zp_view *v, const struct zp_policy *p)
+{
+	struct oracle o = { .v = v, .p = p, .served = -1 };
+	int32_t least = 0;
+	struct zp_ctx x;
+
+	for (uint32_t c = 0; c < v->reg->counsels; c++)
+		if (v->reg->counsel[c].centre == 1)
+			o.pool[o.pool_n++] = (int32_t)c;
+	tie(&o);
+	for (uint32_t i = 0; i < v->n; i++) {
+		zp_ctx_case(&x, v, p, i, ZP_LEAD);
+		for (uint32_t k = 0; k < o.pool_n; k++) {
+			zp_ctx_person(&x, o.pool[k]);
+			o.may[i][k] = zp_rules_deny(&x, NULL) == 0;
+			o.terms[i][k] = zp_rules_cost(&x, NULL);
+		}
+		o.urgency[i] = zp_case_rank(&v->at[i].c, x.matter);
+		if (o.urgency[i] > least)
+			least = (int32_t)o.urgency[i];
+	}
+	for (uint32_t i = 0; i < v->n; i++)
+		o.urgency[i] = least - o.urgency[i] + 1;
+	try_all(&o, 0, 0, 0);
+	return o;
+}
+
+static void the_plan_is_the_optimum(void **state)
+{
+	const struct zt_shape shape = { .people = 7, .cases = 5, .past = 3,
+		.one_centre = true, .linked = true };
+	uint32_t clashes = 0, waits = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 4000; seed++) {
+		struct zt_random *t = zt_random_new(seed, &shape);
+		const struct zp_view *v = zt_random_view(t);
+		const struct zp_plan *pl = zp_decide(v, &t->p, t->a);
+		struct oracle o = solve(v, &t->p);
+		int64_t served = 0;
+
+		for (uint32_t i = 0; i < v->n; i++) {
+			served += pl->at[i].lead >= 0 ? o.urgency[i] : 0;
+			waits += pl->at[i].lead < 0;
+			for (uint32_t k = 0; k < v->n; k++)
+				clashes += o.tied[i][k];
+		}
+		if (served != o.served || pl->total != o.cost ||
+		    pl->bound != pl->total)
+			fail_msg("seed %d: served %d of %d, cost %d, least %d,"
+			    " bound %d", (int)seed, (int)served,
+			    (int)o.served, (int)pl->total, (int)o.cost,
+			    (int)pl->bound);
+		zt_random_free(t);
+	}
+	assert_true(clashes > 1000 && waits > 1000);
+}
+
+/* --- what holds in every city --- */
+
+static const struct zt_shape wide = { .people = 24, .cases = 20, .past = 8,
+	.linked = true };
+
+static struct zt_random *a_city(uint64_t seed, uint64_t order)
+{
+	struct zt_shape shape = wide;
+	struct zt_random *t;
+
+	shape.shuffle = order;
+	t = zt_random_new(seed, &shape);
+	for (int k = 0; k < 4; k++)
+		t->p.dispatch[k] = seed % 3 == 1 ? ZP_PICK : ZP_BALANCED;
+	t->p.pair = seed % 2;
+	t->p.pair_share = 60;
+	t->p.junior_years = 8;
+	t->p.borrow_for_gang = seed % 5 == 2;
+	return t;
+}
+
+/* Take the plan into the world and let the rules judge each person in the
+ * world as it then is. */
+static void check_rules(struct zt_random *t, const struct zp_view *v,
+    const struct zp_plan *pl, uint64_t seed)
+{
+	uint64_t past = ZP_RULE_BIT(ZP_T1) |
+	    (t->p.borrow_for_gang ? ZP_RULE_BIT(ZP_X1) : 0);
+	const struct zp_view *after;
+	struct zp_ctx x;
+
+	zp_world_apply(t->w, v, pl, &t->p, ZP_AUTO);
+	after = zt_random_view(t);
+	for (uint32_t i = 0; i < v->n; i++) {
+		const struct zp_decision *d = &pl->at[i];
+		int32_t who[2] = { d->lead, d->junior };
+
+		for (int r = ZP_LEAD; r <= ZP_JUNIOR; r++) {
+			uint64_t mask;
+
+			if (who[r] < 0)
+				continue;
+			zp_ctx_case(&x, after, &t->p, i, (enum zp_role)r);
+			zp_ctx_person(&x, who[r]);
+			mask = zp_rules_deny(&x, NULL) & ~past;
+			if (mask != 0)
+				fail_msg("seed %d case %d role %d: %llx",
+				    (int)seed, (int)i, r,
+				    (unsigned long long)mask);
+			assert_true(after->counsel[who[r]].undertaken <=
+			    t->p.annual_cap);
+		}
+		assert_true(d->junior < 0 || d->junior != d->lead);
+	}
+}
+
+/* Who waits is stopped by a rule: nobody of the pool is admitted in the
+ * world as it then is. */
+static void check_waiting(struct zt_random *t, const struct zp_view *v,
+    const struct zp_plan *pl)
+{
+	const struct zp_view *after = zt_random_view(t);
+	struct zp_ctx x;
+
+	for (uint32_t i = 0; i < v->n; i++) {
+		const struct zp_decision *d = &pl->at[i];
+
+		if (d->lead >= 0)
+			continue;
+		assert_true(d->blocking != 0 || d->extras > 0);
+		zp_ctx_case(&x, after, &t->p, i, ZP_LEAD);
+		for (uint32_t c = 0; c < d->cands; c++) {
+			zp_ctx_person(&x, d->cand[c].counsel);
+			assert_true(zp_rules_deny(&x, NULL) != 0);
+		}
+	}
+}
+
+static void no_plan_breaks_a_rule_or_lets_wait_for_nothing(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 3000; seed++) {
+		struct zt_random *t = a_city(seed, 0);
+		const struct zp_view *v = zt_random_view(t);
+		const struct zp_plan *pl = zp_decide(v, &t->p, t->a);
+
+		assert_true(pl->bound <= pl->total);
+		check_rules(t, v, pl, seed);
+		if (!t->p.pair)		/* a junior may take the last room */
+			check_waiting(t, v, pl);
+		zt_random_free(t);
+	}
+}
+
+static void record_all(const struct zp_view *v, const struct zp_policy *p,
+    const struct zp_plan *pl, struct zp_buf *out)
+{
+	for (uint32_t i = 0; i < pl->n; i++) {
+		zp_explain_record(v, p, &pl->at[i], out);
+		zp_buf_putc(out, '\n');
+	}
+}
+
+static void the_order_of_rows_does_not_matter(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 500; seed++) {
+		struct zp_buf rec[2] = { 0 };
+
+		for (uint64_t k = 0; k < 2; k++) {
+			struct zt_random *t = a_city(seed, k * 77);
+			const struct zp_view *v = zt_random_view(t);
+
+			record_all(v, &t->p, zp_decide(v, &t->p, t->a),
+			    &rec[k]);
+			zt_random_free(t);
+		}
+		assert_string_equal(zp_buf_str(&rec[0]), zp_buf_str(&rec[1]));
+		zp_buf_fini(&rec[0]);
+		zp_buf_fini(&rec[1]);
+	}
+}
+
+/* What the stored view says is enough to come to the same record. */
+static void a_stored_view_gives_the_same_record(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 500; seed++) {
+		struct zt_random *t = a_city(seed, 0);
+		const struct zp_view *v = zt_random_view(t);
+		struct zp_buf text = { 0 }, rec[2] = { 0 };
+		struct zp_report rep = { 0 };
+
+		record_all(v, &t->p, zp_decide(v, &t->p, t->a), &rec[0]);
+		zp_view_print(v, &text);
+		v = zp_view_parse(zp_buf_str(&text), text.n, t->reg, &t->cal,
+		    t->a, &rep);
+		assert_non_null(v);
+		record_all(v, &t->p, zp_decide(v, &t->p, t->a), &rec[1]);
+		assert_string_equal(zp_buf_str(&rec[0]), zp_buf_str(&rec[1]));
+		zp_buf_fini(&text);
+		zp_buf_fini(&rec[0]);
+		zp_buf_fini(&rec[1]);
+		zp_report_fini(&rep);
+		zt_random_free(t);
+	}
+}
+
+static void all_weights_at_their_limit_do_not_overflow(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 300; seed++) {
+		struct zt_random *t = a_city(seed, 0);
+		struct zp_policy *p = &t->p;
+		struct zp_view *v;
+
+		p->w_load = p->w_specialty = p->w_language = p->w_expert =
+		    p->w_woman = p->w_continuity = p->w_wish = p->w_rural =
+		    p->w_distance = p->w_quality = p->w_experience =
+		    INT32_MAX;
+		p->lead_load = INT32_MAX / 2;
+		v = zt_random_view(t);
+		for (uint32_t c = 0; c < v->reg->counsels; c++)
+			v->counsel[c].load = INT64_MAX / 4;
+		check_rules(t, v, zp_decide(v, p, t->a), seed);
+		zt_random_free(t);
+	}
+}
+
+/* --- relaxations --- */
+
+static void relaxations_count_who_is_stopped_by_one_rule(void **state)
+{
+	uint32_t seen = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 500; seed++) {
+		struct zt_random *t = a_city(seed, 0);
+		const struct zp_view *v = zt_random_view(t);
+		const struct zp_plan *pl = zp_decide(v, &t->p, t->a);
+
+		for (uint32_t i = 0; i < pl->n; i++)
+			for (uint32_t k = 0; k < pl->at[i].relaxes; k++) {
+				const struct zp_decision *d = &pl->at[i];
+				int32_t n = 0;
+
+				if (d->relax[k].rule == ZP_X1)
+					continue;
+				for (uint32_t c = 0; c < d->cands; c++)
+					n += d->cand[c].denied ==
+					    ZP_RULE_BIT(d->relax[k].rule);
+				assert_int_equal(n, d->relax[k].admits);
+				assert_int_equal(zp_rule_row((enum zp_rule)
+				    d->relax[k].rule)->kind, ZP_HARD_OV);
+				assert_true(k == 0 || n <=
+				    d->relax[k - 1].admits);
+				seen++;
+			}
+		zt_random_free(t);
+	}
+	assert_true(seen > 100);
+}
+
+/* --- pairs --- */
+
+static void pairs_keep_to_their_share(void **state)
+{
+	uint32_t pairs = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed < 1000; seed += 2) {
+		struct zt_random *t = a_city(seed, 0);
+		const struct zp_view *v = zt_random_view(t);
+		const struct zp_plan *pl = zp_decide(v, &t->p, t->a);
+		int64_t leads[3] = { 0 }, juniors[3] = { 0 };
+
+		for (uint32_t c = 0; c < 3; c++) {
+			leads[c] = v->centre[c].leads;
+			juniors[c] = v->centre[c].pairs;
+		}
+		for (uint32_t i = 0; i < pl->n; i++) {
+			const struct zp_decision *d = &pl->at[i];
+			int32_t at = v->at[i].handling;
+
+			leads[at] += d->lead >= 0;
+			if (d->junior < 0)
+				continue;
+			assert_true(d->lead >= 0);
+			assert_true(v->reg->counsel[d->junior].wants_pairing);
+			assert_true(juniors[at] * 100 < leads[at] * 60);
+			juniors[at]++;
+			pairs++;
+		}
+		zt_random_free(t);
+	}
+	assert_true(pairs > 300);
+}
+
+/* --- by hand --- */
+
+static void a_person_decides_within_the_rules(void **state)
+{
+	uint32_t refused = 0, granted = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 1000; seed++) {
+		struct zt_random *t = a_city(seed, 0);
+		const struct zp_view *v = zt_random_view(t);
+		struct zp_manual m = { .i = 0, .junior = -1 };
+		const struct zp_plan *pl;
+		bool hard = false;
+
+		m.lead = (int32_t)zt_roll(&t->seed, v->reg->counsels);
+		pl = zp_decide_manual(v, &t->p, &m, t->a);
+		assert_true((pl != NULL) == (m.denied_lead == 0));
+		for (int r = 0; r < ZP_CANDIDATE_RULES; r++)
+			hard |= (m.denied_lead >> r & 1) != 0 &&
+			    zp_rule_row((enum zp_rule)r)->kind != ZP_HARD_OV;
+		m.overridden = m.denied_lead;
+		pl = zp_decide_manual(v, &t->p, &m, t->a);
+		refused += pl == NULL;
+		granted += pl != NULL && m.denied_lead != 0;
+		if (pl != NULL) {
+			assert_int_equal(pl->n, 1);
+			assert_int_equal(pl->at[0].lead, m.lead);
+			assert_int_equal(pl->at[0].step, ZP_STEP_MANUAL);
+		}
+		assert_true((pl == NULL) == hard);
+		zt_random_free(t);
+	}
+	assert_true(refused > 100 && granted > 20);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_plan_is_the_optimum),
+		cmocka_unit_test(
+		    no_plan_breaks_a_rule_or_lets_wait_for_nothing),
+		cmocka_unit_test(the_order_of_rows_does_not_matter),
+		cmocka_unit_test(a_stored_view_gives_the_same_record),
+		cmocka_unit_test(all_weights_at_their_limit_do_not_overflow),
+		cmocka_unit_test(relaxations_count_who_is_stopped_by_one_rule),
+		cmocka_unit_test(pairs_keep_to_their_share),
+		cmocka_unit_test(a_person_decides_within_the_rules),
+	};
+	return cmocka_run_group_tests_name("decide", tests, NULL, NULL);
+}
