@@ -47,7 +47,7 @@ static const struct zp_verb verbs[] = {
 	    "列出案件", "list cases" } },
 	{ "pending", "", 0, 0, "centre", READ, {
 	    "待指派的案件及原因", "cases that wait, and why" } },
-	{ "case", "CASE", 1, 1, "", READ, {
+	{ "case", "CASE", 1, 1, "", FULL, {	/* names persons */
 	    "一个案件的全部情况", "everything about one case" } },
 	{ "counsel", "[LICENCE]", 0, 1, "centre", READ, {
 	    "承办人员的负担和余量", "load and room of counsel" } },
