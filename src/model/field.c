@@ -394,7 +394,7 @@ bool zp_field_parse(const struct zp_col *c, const char *s, size_t n,
 	if (n == 0 && (c->flags & ZP_COL_NEED) != 0) {
 		err->text[ZP_ZH] = zp_say(a, "不能为空；请填写：%s",
 		    c->doc[ZP_ZH]);
-		err->text[ZP_EN] = zp_say(a, "may not be empty; give the %s",
+		err->text[ZP_EN] = zp_say(a, "may not be empty; fill in: %s",
 		    c->doc[ZP_EN]);
 		return false;
 	}
