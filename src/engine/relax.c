@@ -47,22 +47,40 @@ static struct zp_date lifted(uint64_t mask, const struct zp_why *why)
 	return last;
 }
 
+/* All rules against a person, those included by which he would exclude the
+ * lead of another case of the batch. */
+static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel,
+    struct zp_why *why)
+{
+	struct zp_ctx *x = &b->seat[i].ctx;
+	uint64_t own, all;
+
+	zp_team_refresh(b, i, ZP_LEAD);
+	zp_ctx_person(x, counsel);
+	own = zp_rules_deny(x, why);
+	if (b->seat[i].link == NULL)
+		return own;
+	all = own | zp_team_denied(b, i, counsel);
+	for (int r = 0; r < ZP_CANDIDATE_RULES; r++)
+		if (((all & ~own) >> r & 1) != 0)
+			why[r] = (struct zp_why){ ZP_DATE_NONE, "", 0 };
+	return all;
+}
+
 /* Judge the pool anew; the rules that stand alone against somebody, or else
  * the first rule of each. */
 static void judge_pool(struct zp_batch *b, uint32_t i)
 {
 	struct zp_decision *d = &b->plan->at[i];
-	struct zp_ctx *x = &b->seat[i].ctx;
+	struct zp_date today = zp_wall_date(b->v->now);
 	uint64_t alone = 0, first = 0;
 
-	zp_team_refresh(b, i, ZP_LEAD);
 	for (uint32_t c = 0; c < d->cands; c++) {
 		struct zp_why why[ZP_CANDIDATE_RULES];
 		struct zp_candidate *to = &d->cand[c];
 		struct zp_date day;
 
-		zp_ctx_person(x, to->counsel);
-		to->denied = zp_rules_deny(x, why);
+		to->denied = judge(b, i, to->counsel, why);
 		to->cost = 0;
 		if (to->denied == 0)
 			continue;
@@ -70,7 +88,7 @@ static void judge_pool(struct zp_batch *b, uint32_t i)
 		if (single(to->denied))
 			alone |= to->denied;
 		day = lifted(to->denied, why);
-		if (zp_date_cmp(day, x->today) > 0 &&
+		if (zp_date_cmp(day, today) > 0 &&
 		    (!zp_date_known(d->wake) ||
 		    zp_date_cmp(day, d->wake) < 0))
 			d->wake = day;

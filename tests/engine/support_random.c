@@ -169,6 +169,10 @@ static struct zp_case a_case(struct zt_random *t, uint32_t k,
 	c.stage = ZP_FIRST_INSTANCE;
 	c.source = zt_roll(s, 2) ? ZP_APPLICATION : ZP_MANDATORY_NOTICE;
 	c.urgent = zt_roll(s, 6) == 0;
+	if (shape->even) {
+		c.source = ZP_APPLICATION;
+		c.urgent = false;
+	}
 	c.difficulty = (enum zp_difficulty)zt_roll(s, 3);
 	c.recipient_id = c.recipient_name = name(t, 'P',
 	    zt_roll(s, 4) ? k : zt_roll(s, k + 1));
@@ -177,6 +181,9 @@ static struct zp_case a_case(struct zt_random *t, uint32_t k,
 	    name(t, 'L', zt_roll(s, 8)));
 	if (zt_roll(s, 3))
 		c.wished_counsel.n = 0;
+	if (shape->feuds && zt_roll(s, 4) == 0)
+		c.opponent_ids = list_of(t, name(t, 'P', zt_roll(s, k + 1)),
+		    NULL);
 	if (shape->linked || zt_roll(s, 4) == 0)
 		link_up(t, &c, k, first);
 	return c;
@@ -239,7 +246,7 @@ struct zt_random *zt_random_new(uint64_t seed, const struct zt_shape *shape)
 	t->p.cal = &t->cal;
 	t->p.seed = seed;
 	t->p.w_load = (int32_t)zt_roll(&t->seed, 3) * 2000;
-	t->p.annual_cap = 3 + (int32_t)zt_roll(&t->seed, 10);
+	t->p.annual_cap = 1 + (int32_t)zt_roll(&t->seed, 8);
 	t->now = zp_date_start(zp_date_of(2026, 3, 9));
 	places(t, shape->shuffle);
 	people(t, shape->people, shape->shuffle);

@@ -33,6 +33,8 @@ struct zt_shape {
 	uint32_t people, cases, past;	/* at most */
 	bool one_centre;		/* all open cases are centre 1's */
 	bool linked;			/* many links */
+	bool even;			/* all cases equally urgent */
+	bool feuds;			/* opponents known by id (C9) */
 	uint64_t shuffle;		/* another order of the same rows */
 };
 

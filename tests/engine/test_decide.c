@@ -136,8 +136,7 @@ static struct oracle solve(const struct zp_view *v, const struct zp_policy *p)
 	struct zp_ctx x;
 
 	for (uint32_t c = 0; c < v->reg->counsels; c++)
-		if (v->reg->counsel[c].centre == 1)
-			o.pool[o.pool_n++] = (int32_t)c;
+		o.pool[o.pool_n++] = (int32_t)c;
 	tie(&o);
 	for (uint32_t i = 0; i < v->n; i++) {
 		zp_ctx_case(&x, v, p, i, ZP_LEAD);
@@ -156,35 +155,53 @@ static struct oracle solve(const struct zp_view *v, const struct zp_policy *p)
 	return o;
 }
 
-static void the_plan_is_the_optimum(void **state)
+/* Returns how many cases waited or were tied to others. */
+static uint32_t check_optimum(const struct zt_shape *shape, uint64_t seed)
+{
+	struct zt_random *t = zt_random_new(seed, shape);
+	const struct zp_view *v = zt_random_view(t);
+	const struct zp_plan *pl = zp_decide(v, &t->p, t->a);
+	struct oracle o = solve(v, &t->p);
+	int64_t served = 0;
+	uint32_t odd = 0;
+
+	for (uint32_t i = 0; i < v->n; i++) {
+		served += pl->at[i].lead >= 0 ? o.urgency[i] : 0;
+		odd += pl->at[i].lead < 0;
+		for (uint32_t k = 0; k < v->n; k++)
+			odd += o.tied[i][k];
+	}
+	if (served != o.served || pl->total != o.cost ||
+	    pl->bound != pl->total)
+		fail_msg("seed %d: served %d of %d, cost %d, least %d, "
+		    "bound %d", (int)seed, (int)served, (int)o.served,
+		    (int)pl->total, (int)o.cost, (int)pl->bound);
+	zt_random_free(t);
+	return odd;
+}
+
+static void the_plan_of_a_centre_is_the_optimum(void **state)
 {
 	const struct zt_shape shape = { .people = 7, .cases = 5, .past = 3,
 		.one_centre = true, .linked = true };
-	uint32_t clashes = 0, waits = 0;
+	uint32_t odd = 0;
 
 	(void)state;
-	for (uint64_t seed = 0; seed < 4000; seed++) {
-		struct zt_random *t = zt_random_new(seed, &shape);
-		const struct zp_view *v = zt_random_view(t);
-		const struct zp_plan *pl = zp_decide(v, &t->p, t->a);
-		struct oracle o = solve(v, &t->p);
-		int64_t served = 0;
+	for (uint64_t seed = 0; seed < 4000; seed++)
+		odd += check_optimum(&shape, seed);
+	assert_true(odd > 2000);
+}
 
-		for (uint32_t i = 0; i < v->n; i++) {
-			served += pl->at[i].lead >= 0 ? o.urgency[i] : 0;
-			waits += pl->at[i].lead < 0;
-			for (uint32_t k = 0; k < v->n; k++)
-				clashes += o.tied[i][k];
-		}
-		if (served != o.served || pl->total != o.cost ||
-		    pl->bound != pl->total)
-			fail_msg("seed %d: served %d of %d, cost %d, least %d,"
-			    " bound %d", (int)seed, (int)served,
-			    (int)o.served, (int)pl->total, (int)o.cost,
-			    (int)pl->bound);
-		zt_random_free(t);
-	}
-	assert_true(clashes > 1000 && waits > 1000);
+static void the_plan_of_linked_centres_is_the_optimum(void **state)
+{
+	const struct zt_shape shape = { .people = 10, .cases = 5, .past = 2,
+		.linked = true, .even = true };
+	uint32_t odd = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 3000; seed++)
+		odd += check_optimum(&shape, seed);
+	assert_true(odd > 2000);
 }
 
 /* --- what holds in every city --- */
@@ -198,6 +215,7 @@ static struct zt_random *a_city(uint64_t seed, uint64_t order)
 	struct zt_random *t;
 
 	shape.shuffle = order;
+	shape.feuds = seed % 4 == 2;
 	t = zt_random_new(seed, &shape);
 	for (int k = 0; k < 4; k++)
 		t->p.dispatch[k] = seed % 3 == 1 ? ZP_PICK : ZP_BALANCED;
@@ -244,9 +262,9 @@ static void check_rules(struct zt_random *t, const struct zp_view *v,
 }
 
 /* Who waits is stopped by a rule: nobody of the pool is admitted in the
- * world as it then is. */
+ * world as it then is, or (C9) without harm to another case. */
 static void check_waiting(struct zt_random *t, const struct zp_view *v,
-    const struct zp_plan *pl)
+    const struct zp_plan *pl, bool feuds)
 {
 	const struct zp_view *after = zt_random_view(t);
 	struct zp_ctx x;
@@ -260,7 +278,8 @@ static void check_waiting(struct zt_random *t, const struct zp_view *v,
 		zp_ctx_case(&x, after, &t->p, i, ZP_LEAD);
 		for (uint32_t c = 0; c < d->cands; c++) {
 			zp_ctx_person(&x, d->cand[c].counsel);
-			assert_true(zp_rules_deny(&x, NULL) != 0);
+			assert_true(d->cand[c].denied != 0);
+			assert_true(feuds || zp_rules_deny(&x, NULL) != 0);
 		}
 	}
 }
@@ -276,7 +295,7 @@ static void no_plan_breaks_a_rule_or_lets_wait_for_nothing(void **state)
 		assert_true(pl->bound <= pl->total);
 		check_rules(t, v, pl, seed);
 		if (!t->p.pair)		/* a junior may take the last room */
-			check_waiting(t, v, pl);
+			check_waiting(t, v, pl, seed % 4 == 2);
 		zt_random_free(t);
 	}
 }
@@ -354,6 +373,33 @@ static void all_weights_at_their_limit_do_not_overflow(void **state)
 		check_rules(t, v, zp_decide(v, p, t->a), seed);
 		zt_random_free(t);
 	}
+}
+
+/* Equals: the longest without an assignment, then a hash of the seed. */
+static void the_seed_decides_among_equals(void **state)
+{
+	const struct zt_shape shape = { .people = 12, .cases = 1,
+		.one_centre = true };
+	uint32_t moved = 0, hashed = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 300; seed++) {
+		struct zt_random *t = zt_random_new(seed, &shape);
+		const struct zp_view *v = zt_random_view(t);
+		const struct zp_decision *d = zp_decide(v, &t->p, t->a)->at;
+		int32_t lead = d->lead;
+
+		if (d->step == ZP_STEP_HASH) {
+			hashed++;
+			t->p.seed += 1000;
+			d = zp_decide(v, &t->p, t->a)->at;
+			moved += d->lead != lead;
+			assert_int_equal(d->step, ZP_STEP_HASH);
+		}
+		zt_random_free(t);
+	}
+	if (hashed < 20 || moved < 5 || moved == hashed)
+		fail_msg("%u moved of %u", moved, hashed);
 }
 
 /* --- relaxations --- */
@@ -463,12 +509,14 @@ static void a_person_decides_within_the_rules(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_plan_is_the_optimum),
+		cmocka_unit_test(the_plan_of_a_centre_is_the_optimum),
+		cmocka_unit_test(the_plan_of_linked_centres_is_the_optimum),
 		cmocka_unit_test(
 		    no_plan_breaks_a_rule_or_lets_wait_for_nothing),
 		cmocka_unit_test(the_order_of_rows_does_not_matter),
 		cmocka_unit_test(a_stored_view_gives_the_same_record),
 		cmocka_unit_test(all_weights_at_their_limit_do_not_overflow),
+		cmocka_unit_test(the_seed_decides_among_equals),
 		cmocka_unit_test(relaxations_count_who_is_stopped_by_one_rule),
 		cmocka_unit_test(pairs_keep_to_their_share),
 		cmocka_unit_test(a_person_decides_within_the_rules),
