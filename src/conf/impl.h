@@ -64,6 +64,8 @@ const char *zp_conf_read(struct zp_conf_load *l, struct zp_buf *b)
 /* The same checks for a text that is already in b. */
 const char *zp_conf_scan(struct zp_conf_load *l, const struct zp_buf *b)
     ZP_MUST_CHECK;
+/* Report errno about l->file, where it was named (load.c). */
+void zp_conf_cannot_read(struct zp_conf_load *l);
 /* Parse the text; false: reported.  The caller destroys cfg either way. */
 bool zp_conf_parse(struct zp_conf_load *l, config_t *cfg, const char *text)
     ZP_MUST_CHECK;

@@ -5,6 +5,7 @@
  * another.  Every file is read to its end, so that all errors come at once.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,56 @@ static const char *stem(struct zp_conf *c, const char *file)
 	dot = strrchr(file, '.');
 	return zp_arena_strndup(c->arena, file, dot == NULL ? strlen(file) :
 	    (size_t)(dot - file));
+}
+
+static int is_conf(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return d->d_name[0] != '.' && n > 5 &&
+	    strcmp(d->d_name + n - 5, ".conf") == 0;
+}
+
+/* The name nearest to a file that is not there, in the arena, or NULL. */
+static const char *nearest_file(struct zp_conf *c, const char *file)
+{
+	struct zp_nearest f = { .word = stem(c, file) };
+	DIR *at = opendir(dir_of(c, file));
+	struct dirent *d;
+
+	while (at != NULL && (d = readdir(at)) != NULL)
+		if (is_conf(d)) {
+			const char *name = stem(c, d->d_name);
+
+			zp_nearest_offer(&f, name, strlen(name));
+		}
+	if (at != NULL)
+		closedir(at);
+	return f.best;
+}
+
+void zp_conf_cannot_read(struct zp_conf_load *l)
+{
+	const struct zp_conf_load *by = l->asked;
+	const char *why = strerror(errno), *near;
+	struct zp_conf_load at;
+
+	if (by == NULL || by->from_key == NULL) {
+		zp_conf_wrong(l, 0, "", "无法读取 %s：%s",
+		    "cannot read %s: %s", l->file, why);
+		return;
+	}
+	/* Told where the file was named: there it can be put right. */
+	at = *by;
+	near = nearest_file(l->c, l->file);
+	if (near == NULL)
+		zp_conf_wrong(&at, by->from, by->from_key,
+		    "无法读取 %s：%s", "cannot read %s: %s", l->file, why);
+	else
+		zp_conf_wrong(&at, by->from, by->from_key,
+		    "无法读取 %s：%s；是否“%s”？",
+		    "cannot read %s: %s; did you mean \"%s\"?",
+		    l->file, why, near);
 }
 
 /* The file a setting names: a plain name in dir/sub, or an absolute path.
@@ -308,19 +359,11 @@ static void take(struct zp_conf_load *l, const config_setting_t *group,
 	zp_buf_fini(&name);
 }
 
-/* --- the whole --- */
+/* --- directories --- */
 
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int is_conf(const struct dirent *d)
-{
-	size_t n = strlen(d->d_name);
-
-	return d->d_name[0] != '.' && n > 5 &&
-	    strcmp(d->d_name + n - 5, ".conf") == 0;
 }
 
 /* Every calendar in dir/sub, in order of name; false: no such directory. */

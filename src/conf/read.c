@@ -190,17 +190,6 @@ const char *zp_conf_scan(struct zp_conf_load *l, const struct zp_buf *b)
 
 /* --- reading --- */
 
-/* Told where the file was named: there it can be put right. */
-static void cannot_read(struct zp_conf_load *l)
-{
-	const struct zp_conf_load *by = l->asked;
-	struct zp_conf_load at = by == NULL || by->from_key == NULL ? *l : *by;
-	bool named = by != NULL && by->from_key != NULL;
-
-	zp_conf_wrong(&at, named ? by->from : 0, named ? by->from_key : "",
-	    "无法读取 %s：%s", "cannot read %s: %s", l->file, strerror(errno));
-}
-
 /* All bytes of fd into b; false: reported. */
 static bool slurp(struct zp_conf_load *l, int fd, struct zp_buf *b)
 {
@@ -215,7 +204,7 @@ static bool slurp(struct zp_conf_load *l, int fd, struct zp_buf *b)
 		if (got < 0 && errno == EINTR)
 			got = 0;
 		if (got < 0) {
-			cannot_read(l);
+			zp_conf_cannot_read(l);
 			return false;
 		}
 	}
@@ -230,7 +219,7 @@ static bool trusted(struct zp_conf_load *l, int fd)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0) {
-		cannot_read(l);
+		zp_conf_cannot_read(l);
 		return false;
 	}
 	if (!S_ISREG(st.st_mode)) {
@@ -253,7 +242,7 @@ const char *zp_conf_read(struct zp_conf_load *l, struct zp_buf *b)
 	bool good;
 
 	if (fd < 0) {
-		cannot_read(l);
+		zp_conf_cannot_read(l);
 		return NULL;
 	}
 	good = trusted(l, fd) && slurp(l, fd, b);
