@@ -131,7 +131,9 @@ select city, case_no::text, zp.as_wall(approved_at) as approved_at,
 	zp.as_bool(dirty) as dirty, coalesce(pending_rule, '') as pending_rule,
 	coalesce(pending_text, '') as pending_text, zp.as_day(wake_on) as wake_on,
 	zp.as_day(due_on) as due_on, zp.as_day(assign_by) as assign_by,
-	zp.as_wall(replied_at) as replied_at
+	zp.as_wall(replied_at) as replied_at,
+	-- to select and to sort by, with the index
+	dirty as is_dirty, urgent as is_urgent, approved_at as approved
 from zp.cases;
 
 create view zp.v_events as

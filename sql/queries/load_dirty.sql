@@ -10,8 +10,6 @@ select case_no, approved_at, received_centre, organ_code, region_code,
 	state, handling_centre, waiting_since, version, dirty, pending_rule,
 	pending_text, wake_on, due_on, assign_by, replied_at
 from zp.v_cases
-where city = $1 and case_no in (
-	select case_no from zp.cases
-	where city = $1 and dirty and state not in ('draft', 'scheduled')
-	order by urgent desc, approved_at, case_no limit $2::bigint)
-order by urgent desc, approved_at, case_no collate "C"
+where city = $1 and is_dirty and state not in ('draft', 'scheduled')
+order by is_urgent desc, approved, case_no
+limit $2::bigint
