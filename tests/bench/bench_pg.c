@@ -212,8 +212,8 @@ static void prepare(const char *widest)
 	if (PQresultStatus(r) != PGRES_COMMAND_OK)
 		die("prepare");
 	PQclear(r);
-	r = PQprepare(c, "r", "select * from zp.v_cases where city = " CITY
-	    " and dirty = 't' and state = 'approved'", 0, NULL);
+	r = PQprepare(c, "r", "select * from zp.cases where city = " CITY
+	    " and dirty and state not in ('draft', 'scheduled')", 0, NULL);
 	PQclear(r);
 }
 

@@ -30,7 +30,7 @@ stop_daemon
 bench bare "$conn" & bare=$!
 echo "bare loop, warm-up: $(bench feed "$conn" $n 500 200)"; n=$((n + 500))
 echo "bare loop, 100/s:   $(bench feed "$conn" $n 1500 100)"; n=$((n + 1500))
-kill $bare
+kill $bare; wait $bare || :
 for size in 500 1000 5000; do
 	echo "plain writer, $size:  $(bench plain "$conn" $n "$backlog" $size)"
 	n=$((n + backlog))
