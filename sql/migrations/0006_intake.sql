@@ -39,13 +39,17 @@ declare
 	sets text;
 	pk text;
 begin
+	-- Columns of the file: those of the view, of a case only its facts.
 	select string_agg(k, ', ' order by k) into bad from unnest(p_keys) k
-	where k = 'city' or not exists (select from pg_attribute a
-		where a.attrelid = format('zp.v_%s', p_table)::regclass
-		and a.attname = k and attnum > 0)
-		or not exists (select from pg_attribute a
+	where k = 'city' or not exists (
+		select from pg_attribute a
+		join pg_attribute v on v.attname = a.attname and v.attrelid =
+			format('zp.v_%s', p_table)::regclass
 		where a.attrelid = format('zp.%s', p_table)::regclass
-		and a.attname = k);
+			and a.attname = k and a.attnum > 0
+			and a.attnum < coalesce((select min(o.attnum)
+				from pg_attribute o where o.attrelid =
+				a.attrelid and o.attname = 'state'), 32767));
 	if bad is not null then
 		raise exception 'there is no column % in %', bad, p_table
 			using errcode = 'ZP005';
