@@ -22,7 +22,7 @@ static const char *keep(const char *s)
 	return to;
 }
 
-static const struct zp_db_rows *run(struct zp_dbs *s,
+static ZP_PRINTF(3, 0) const struct zp_db_rows *run(struct zp_dbs *s,
     struct zp_db_error *err, const char *fmt, va_list ap)
 {
 	char text[4096];
