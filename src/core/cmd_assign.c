@@ -29,7 +29,7 @@ static bool overrides(struct zp_req *r, uint64_t *mask)
 		int rule = zp_rule_find(id);
 
 		if (rule < 0 || rule >= ZP_CANDIDATE_RULES ||
-		    !zp_rule_optional((enum zp_rule)rule))
+		    !zp_rule_overridable((enum zp_rule)rule))
 			return false;
 		*mask |= ZP_RULE_BIT(rule);
 	}
