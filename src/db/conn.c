@@ -112,6 +112,12 @@ void zp_db_last_words(struct zp_db *d, const PGresult *r)
 		zp_one_line(d->last_words, sizeof(d->last_words), m);
 }
 
+/* The server has ended the connection: its own words explain it best. */
+void zp_db_hung_up(struct zp_db *d, const char *why)
+{
+	zp_db_doom(d, d->last_words[0] != '\0' ? d->last_words : why);
+}
+
 static void noticed(void *arg, const PGresult *r)
 {
 	zp_db_last_words(arg, r);

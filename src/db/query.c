@@ -276,15 +276,18 @@ static void take(struct zp_db *d, PGresult *r)
 		PQclear(r);
 		return;
 	}
+	if (!ok && PQresultErrorField(r, PG_DIAG_SQLSTATE) == NULL) {
+		zp_db_hung_up(d, status == PGRES_FATAL_ERROR ?
+		    PQresultErrorMessage(r) : "COPY is not for this driver");
+		PQclear(r);
+		return;
+	}
 	if (q->preparing)
 		prepared(d, q, false);
-	PQclear(q->result);
-	q->result = r;
 	if (!ok)
 		zp_db_last_words(d, r);
-	if (!ok && PQresultErrorField(r, PG_DIAG_SQLSTATE) == NULL)
-		zp_db_doom(d, status == PGRES_FATAL_ERROR ?
-		    PQresultErrorMessage(r) : "COPY is not for this driver");
+	PQclear(q->result);
+	q->result = r;
 }
 
 /* Everything that has arrived; handlers may doom or free the session.
@@ -334,8 +337,7 @@ void zp_db_io(void *arg, unsigned what)
 	if (d->freed)
 		return;
 	if (!ok || PQstatus(d->pg) == CONNECTION_BAD)
-		zp_db_doom(d, d->last_words[0] != '\0' ? d->last_words :
-		    PQerrorMessage(d->pg));
+		zp_db_hung_up(d, PQerrorMessage(d->pg));
 	if (!d->doomed)
 		flush(d);
 	pump(d);

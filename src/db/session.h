@@ -114,6 +114,7 @@ struct zp_db {
 /* conn.c: the session cannot go on; it is dropped at the end of the
  * iteration.  The first reason counts. */
 void zp_db_doom(struct zp_db *d, const char *why);
+void zp_db_hung_up(struct zp_db *d, const char *why);
 void zp_db_last_words(struct zp_db *d, const PGresult *r);
 void zp_db_now_up(struct zp_db *d);	/* all checks passed */
 uint64_t zp_db_random(struct zp_db *d);
