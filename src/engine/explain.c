@@ -204,7 +204,8 @@ void zp_explain_record(const struct zp_view *v, const struct zp_policy *p,
 		put_lead(v, d, out);
 	if (d->admitted > 0)
 		put_admitted(v, p, d, out);
-	put_excluded(v, d, out);
+	if (d->cands > d->admitted)
+		put_excluded(v, d, out);
 	if (d->lead < 0)
 		put_waits(d, out);
 	zp_json_close(out, '}');

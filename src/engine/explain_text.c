@@ -60,7 +60,7 @@ static void put_terms(const struct say *s, const struct zp_candidate *c)
 		zp_buf_puts(s->out, some ? " + " : " = ");
 		some = true;
 		put_rule(s, ZP_S9 + t);
-		zp_buf_putc(s->out, ' ');
+		put(s, "", " ");
 		zp_explain_points(term[t], s->out);
 	}
 }
@@ -158,7 +158,9 @@ static void put_excluded(const struct say *s)
 			put(s, "不能承办：", "excluded: ");
 		some = true;
 		put_rule(s, r);
-		zp_buf_printf(s->out, " %d", n[r]);
+		put(s, "", ": ");
+		zp_buf_i64(s->out, n[r]);
+		put(s, " 人", "");
 	}
 	if (some)
 		zp_buf_putc(s->out, '\n');

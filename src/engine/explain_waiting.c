@@ -61,15 +61,21 @@ static void say_one(const struct zp_relaxation *x, bool *some,
     enum zp_lang lang, struct zp_buf *out)
 {
 	const char *id = row_of(x->rule)->id;
-	bool lend = x->rule == ZP_X1;
 
-	if (lang == ZP_ZH)
-		zp_buf_printf(out, "%s%s（%s）可有 %d 人", *some ? "，" : "；",
-		    lend ? "跨县借调" : "放宽", id, x->admits);
+	if (*some)
+		zp_buf_puts(out, lang == ZP_ZH ? "，" : ", ");
 	else
-		zp_buf_printf(out, "%s %s %s would admit %d",
-		    *some ? "," : ";", lend ? "lending under" : "lifting", id,
-		    x->admits);
+		zp_buf_puts(out, lang == ZP_ZH ? "；" : "; ");
+	if (x->rule == ZP_X1)
+		zp_buf_puts(out, lang == ZP_ZH ? "跨县借调（X1）" :
+		    "lending from other centres (X1)");
+	else
+		zp_buf_printf(out, lang == ZP_ZH ? "放宽 %s " : "lifting %s",
+		    id);
+	if (lang == ZP_ZH)
+		zp_buf_printf(out, "可有 %d 人", x->admits);
+	else
+		zp_buf_printf(out, " would admit %d", x->admits);
 	*some = true;
 }
 
