@@ -152,12 +152,36 @@ static void split_hosts(struct zp_conninfo *ci)
 	}
 }
 
+/* What libpq would refuse only when it connects, or we alone. */
+static bool acceptable(const struct zp_conninfo *ci, char *why, size_t n)
+{
+	const char *attrs = option(ci->opt, "target_session_attrs");
+
+	if (strcmp(attrs, "any") != 0 && strcmp(attrs, "read-write") != 0 &&
+	    strcmp(attrs, "primary") != 0) {
+		snprintf(why, n, "connection string: target_session_attrs "
+		    "must be read-write or primary");
+		return false;
+	}
+	for (size_t i = 0; i < ci->hosts.n; i++) {
+		const char *port = ci->hosts.at[i].port;
+		long v = strtol(port, NULL, 10);
+
+		if (port[strspn(port, "0123456789")] != '\0' ||
+		    (port[0] != '\0' && (v < 1 || v > 65535))) {
+			snprintf(why, n, "connection string: invalid port "
+			    "number");
+			return false;
+		}
+	}
+	return true;
+}
+
 bool zp_conninfo_init(struct zp_conninfo *ci, const char *text, char *why,
     size_t n)
 {
 	char *message = NULL;
 	PQconninfoOption *own = PQconninfoParse(text, &message);
-	const char *attrs;
 
 	*ci = (struct zp_conninfo){ 0 };
 	if (own == NULL) {
@@ -168,20 +192,12 @@ bool zp_conninfo_init(struct zp_conninfo *ci, const char *text, char *why,
 	ci->gssencmode = zp_xstrdup(option(own, "gssencmode"));
 	PQconninfoFree(own);
 	ci->opt = effective(text, why, n);
-	if (ci->opt == NULL) {
-		zp_conninfo_fini(ci);
-		return false;
-	}
-	attrs = option(ci->opt, "target_session_attrs");
-	if (strcmp(attrs, "any") != 0 && strcmp(attrs, "read-write") != 0 &&
-	    strcmp(attrs, "primary") != 0) {
-		snprintf(why, n, "connection string: target_session_attrs "
-		    "must be read-write or primary");
-		zp_conninfo_fini(ci);
-		return false;
-	}
-	split_hosts(ci);
-	return true;
+	if (ci->opt != NULL)
+		split_hosts(ci);
+	if (ci->opt != NULL && acceptable(ci, why, n))
+		return true;
+	zp_conninfo_fini(ci);
+	return false;
 }
 
 void zp_conninfo_fini(struct zp_conninfo *ci)
