@@ -6,25 +6,30 @@
 #include "zhipaid/deadline.h"
 #include "zhipaid/hash.h"
 
-/* An admissible candidate while it is put in order. */
-struct key {
-	int64_t cost;
-	int64_t last;		/* last assignment; earliest first */
-	uint64_t hash;
-	int32_t at;		/* position in cand */
-};
+/* The order among equals: longest since the last assignment, then a hash
+ * of seed, case and licence, then the licence. */
+struct equal { int64_t last; uint64_t hash; int32_t at; };
+/* The order of a decision: cost, then the place among equals. */
+struct place { int64_t cost; int32_t tie, at; };
 
-static int by_key(const void *pa, const void *pb)
+static int by_age(const void *pa, const void *pb)
 {
-	const struct key *a = pa, *b = pb;
+	const struct equal *a = pa, *b = pb;
 
-	if (a->cost != b->cost)
-		return a->cost < b->cost ? -1 : 1;
 	if (a->last != b->last)
 		return a->last < b->last ? -1 : 1;
 	if (a->hash != b->hash)
 		return a->hash < b->hash ? -1 : 1;
 	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static int by_cost(const void *pa, const void *pb)
+{
+	const struct place *a = pa, *b = pb;
+
+	if (a->cost != b->cost)
+		return a->cost < b->cost ? -1 : 1;
+	return a->tie < b->tie ? -1 : a->tie > b->tie;
 }
 
 static void seat_init(struct zp_batch *b, uint32_t i)
@@ -77,33 +82,31 @@ void zp_batch_fini(struct zp_batch *b)
 	zp_arena_free(b->work);
 }
 
-static struct key key_of(const struct zp_batch *b, uint32_t i, uint64_t h,
-    int32_t at)
-{
-	const struct zp_candidate *c = &b->plan->at[i].cand[at];
-	const struct zp_registry *reg = b->v->reg;
-
-	return (struct key){ .at = at, .cost = c->cost,
-	    .last = b->v->counsel[c->counsel].last_assigned.us,
-	    .hash = zp_hash_mix(zp_hash_str(h,
-	    reg->counsel[c->counsel].licence_no)) };
-}
-
-/* The admissible candidates of case i in order; n of them. */
-static struct key *sorted(struct zp_batch *b, uint32_t i, uint32_t *n)
+/* Give the admissible candidates of case i their places among equals. */
+static void rank_equals(struct zp_batch *b, uint32_t i)
 {
 	const struct zp_decision *d = &b->plan->at[i];
-	struct key *k = zp_arena_calloc(b->tmp, d->cands, sizeof(*k));
+	const struct zp_counsel *who = b->v->reg->counsel;
 	uint64_t h = zp_hash_str(zp_hash_mix(b->p->seed),
 	    b->v->at[i].c.case_no);
+	struct equal *e;
+	uint32_t n = 0;
 
-	*n = 0;
-	for (uint32_t c = 0; c < d->cands; c++)
+	zp_arena_reset(b->tmp);
+	e = zp_arena_calloc(b->tmp, d->cands, sizeof(*e));
+	for (uint32_t c = 0; c < d->cands; c++) {
+		int32_t k = d->cand[c].counsel;
+
 		if (d->cand[c].denied == 0)
-			k[(*n)++] = key_of(b, i, h, (int32_t)c);
-	if (*n > 1)
-		qsort(k, *n, sizeof(*k), by_key);
-	return k;
+			e[n++] = (struct equal){
+			    b->v->counsel[k].last_assigned.us,
+			    zp_hash_mix(zp_hash_str(h, who[k].licence_no)),
+			    (int32_t)c };
+	}
+	if (n > 1)
+		qsort(e, n, sizeof(*e), by_age);
+	for (uint32_t k = 0; k < n; k++)
+		b->seat[i].tie[e[k].at] = (int32_t)k;
 }
 
 void zp_cand_fill(struct zp_batch *b, uint32_t i, const int32_t *counsel,
@@ -111,31 +114,24 @@ void zp_cand_fill(struct zp_batch *b, uint32_t i, const int32_t *counsel,
 {
 	struct zp_decision *d = &b->plan->at[i];
 	struct zp_seat *s = &b->seat[i];
-	struct key *k;
-	uint32_t fit;
 
 	d->cand = zp_arena_calloc(b->a, n, sizeof(*d->cand));
 	d->cands = n;
 	s->waive = waive;
+	s->tie = zp_arena_calloc(b->work, n, sizeof(*s->tie));
 	for (uint32_t c = 0; c < n; c++) {
 		struct zp_candidate *to = &d->cand[c];
+		int64_t terms;
 
 		to->counsel = counsel[c];
 		zp_ctx_person(&s->ctx, counsel[c]);
 		to->denied = zp_rules_deny(&s->ctx, NULL) & ~waive;
-	}
-	zp_arena_reset(b->tmp);
-	k = sorted(b, i, &fit);
-	s->tie = zp_arena_calloc(b->work, n, sizeof(*s->tie));
-	for (uint32_t c = 0; c < fit; c++) {
-		struct zp_candidate *to = &d->cand[k[c].at];
-		int64_t terms;
-
-		s->tie[k[c].at] = (int32_t)c;
-		zp_ctx_person(&s->ctx, to->counsel);
+		if (to->denied != 0)
+			continue;
 		terms = zp_rules_cost(&s->ctx, NULL);
 		to->cost = terms < ZP_PRICE_MOST ? terms : ZP_PRICE_MOST;
 	}
+	rank_equals(b, i);
 }
 
 void zp_cand_pool(struct zp_batch *b, uint32_t i)
@@ -184,41 +180,62 @@ int32_t zp_cand_cheapest(struct zp_batch *b, uint32_t i)
 }
 
 /* Which step told the lead from the next one. */
-static enum zp_step step_of(const struct zp_decision *d, const struct key *k,
-    uint32_t n)
+static enum zp_step step_of(const struct zp_batch *b,
+    const struct zp_decision *d)
 {
-	if (n == 1)
+	const struct zp_candidate *first, *next;
+
+	if (d->admitted == 1)
 		return ZP_STEP_ONLY;
-	if (d->cand[k[0].at].counsel != d->lead)
+	first = &d->cand[d->order[0]];
+	next = &d->cand[d->order[1]];
+	if (first->counsel != d->lead)
 		return ZP_STEP_JOINT;
-	if (k[0].cost != k[1].cost)
+	if (first->cost != next->cost)
 		return ZP_STEP_COST;
-	return k[0].last != k[1].last ? ZP_STEP_OLDEST : ZP_STEP_HASH;
+	return b->v->counsel[first->counsel].last_assigned.us !=
+	    b->v->counsel[next->counsel].last_assigned.us ?
+	    ZP_STEP_OLDEST : ZP_STEP_HASH;
+}
+
+/* S9 and the whole cost of an admissible candidate as decided on: his next
+ * case, or for the lead this one. */
+static void price(const struct zp_batch *b, const struct zp_decision *d,
+    struct zp_candidate *x)
+{
+	const struct zp_price *pr = &b->price[x->counsel];
+
+	x->load_cost = pr->base;
+	if (x->counsel == d->lead)
+		x->load_cost -= pr->slope;
+	x->cost += x->load_cost;
 }
 
 void zp_cand_finish(struct zp_batch *b, uint32_t i)
 {
 	struct zp_decision *d = &b->plan->at[i];
-	struct key *k;
+	struct place *p;
+	uint32_t n = 0;
 
+	zp_arena_reset(b->tmp);
+	p = zp_arena_calloc(b->tmp, d->cands, sizeof(*p));
 	for (uint32_t c = 0; c < d->cands; c++) {
 		struct zp_candidate *x = &d->cand[c];
-		const struct zp_price *pr = &b->price[x->counsel];
 
 		if (x->denied != 0)
 			continue;
-		x->load_cost = pr->base;
-		if (x->counsel == d->lead)
-			x->load_cost -= pr->slope;
-		x->cost += x->load_cost;
+		price(b, d, x);
+		p[n++] = (struct place){ x->cost, b->seat[i].tie[c],
+		    (int32_t)c };
 		if (x->counsel == d->lead)
 			d->score = x->cost;
 	}
-	zp_arena_reset(b->tmp);
-	k = sorted(b, i, &d->admitted);
-	d->order = zp_arena_calloc(b->a, d->admitted, sizeof(*d->order));
-	for (uint32_t c = 0; c < d->admitted; c++)
-		d->order[c] = k[c].at;
+	if (n > 1)
+		qsort(p, n, sizeof(*p), by_cost);
+	d->admitted = n;
+	d->order = zp_arena_calloc(b->a, n, sizeof(*d->order));
+	for (uint32_t k = 0; k < n; k++)
+		d->order[k] = p[k].at;
 	if (d->lead >= 0 && d->step == ZP_STEP_NONE)
-		d->step = step_of(d, k, d->admitted);
+		d->step = step_of(b, d);
 }

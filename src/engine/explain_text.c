@@ -91,7 +91,7 @@ static void put_step(const struct say *s)
 		[ZP_STEP_COST] = { "分数最低（越低越合适）",
 		    "the lowest score (lower fits better)" },
 		[ZP_STEP_JOINT] = { "同批案件合计分数最低；"
-		    "单看本案分数更低的人，其名额或同案位置已给了同批的其他案件",
+		    "单看本案分数更低的人，其名额或同案位置已给了同批其他案件",
 		    "the lowest score of the batch as a whole; who would score "
 		    "lower here has his room, or his place among co-accused, "
 		    "taken by another case of the batch" },

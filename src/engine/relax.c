@@ -96,19 +96,19 @@ static void judge_pool(struct zp_batch *b, uint32_t i)
 	d->blocking = alone != 0 ? alone : first;
 }
 
-/* People of other centres whom nothing else bars; their hearings (C17) are
- * not known here. */
+/* People of other centres whom nothing but X1 bars; their hearings (C17)
+ * are not known here. */
 static int32_t elsewhere(struct zp_batch *b, uint32_t i)
 {
-	struct zp_ctx *x = &b->seat[i].ctx;
+	struct zp_ctx x = b->seat[i].ctx;
 	int32_t n = 0;
 
+	x.live &= ~(ZP_RULE_BIT(ZP_X1) | ZP_RULE_BIT(ZP_C17));
 	for (uint32_t c = 0; c < b->v->reg->counsels; c++) {
 		if (b->v->reg->counsel[c].centre == b->v->at[i].handling)
 			continue;
-		zp_ctx_person(x, (int32_t)c);
-		n += (zp_rules_deny(x, NULL) & ~ZP_RULE_BIT(ZP_C17)) ==
-		    ZP_RULE_BIT(ZP_X1);
+		zp_ctx_person(&x, (int32_t)c);
+		n += zp_rules_first(&x, NULL) < 0;
 	}
 	return n;
 }

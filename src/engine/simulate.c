@@ -71,6 +71,15 @@ static void stir(struct run *r, int32_t centre)
 			r->e[r->open[i]].dirty = true;
 }
 
+/* The same where those who acted are at home: a borrowed person is free
+ * there again. */
+static void stir_home(struct run *r, const int32_t who[2])
+{
+	for (int k = 0; k < 2; k++)
+		if (who[k] >= 0)
+			stir(r, r->in->reg->counsel[who[k]].centre);
+}
+
 static enum zp_end end_of(enum zp_event_kind k)
 {
 	static const enum zp_end end[] = {
@@ -91,7 +100,9 @@ static void take_event(struct run *r, const struct zp_event *ev)
 	struct entry *e = i >= 0 ? &r->e[i] : NULL;
 	enum zp_case_state was = zp_world_state(w, ev->case_no, NULL);
 	uint32_t ended = 0;
+	int32_t who[2];
 
+	zp_world_acting(w, ev->case_no, who);
 	if (was == ZP_CS_ASSIGNED || (ev->event == ZP_EV_TERMINATED &&
 	    (was == ZP_CS_APPROVED || was == ZP_CS_WAITING)))
 		ended = zp_world_end(w, ev->case_no, ev->licence_no,
@@ -104,6 +115,7 @@ static void take_event(struct run *r, const struct zp_event *ev)
 		return;
 	}
 	stir(r, e->handling);
+	stir_home(r, who);
 	if (zp_world_state(w, ev->case_no, NULL) == ZP_CS_APPROVED)
 		open_case(r, (uint32_t)i);
 }
