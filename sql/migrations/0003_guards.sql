@@ -97,7 +97,7 @@ create trigger one_side after insert on zp.assignments
 
 -- --------------------------------------------------------- the doorbell
 create function zp.ring() returns trigger
-language plpgsql security definer set search_path = zp, pg_temp as $$
+language plpgsql as $$
 begin
 	perform pg_notify('zhipaid_' || city, '')
 	from (select distinct city from changed where dirty
