@@ -213,7 +213,16 @@ static bool slurp(struct zp_conf_load *l, int fd, struct zp_buf *b)
 	return false;
 }
 
-/* A regular file that only its owner may change. */
+/* May somebody change the file who is neither its owner nor of a group
+ * that is ours (or root's) anyway? */
+static bool exposed(const struct stat *st)
+{
+	return (st->st_mode & S_IWOTH) != 0 ||
+	    ((st->st_mode & S_IWGRP) != 0 && st->st_gid != 0 &&
+	    st->st_gid != getegid());
+}
+
+/* A regular file that no stranger may change. */
 static bool trusted(struct zp_conf_load *l, int fd)
 {
 	struct stat st;
@@ -226,7 +235,7 @@ static bool trusted(struct zp_conf_load *l, int fd)
 		zp_conf_wrong(l, 0, "", "不是普通文件", "not a regular file");
 		return false;
 	}
-	if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+	if (exposed(&st)) {
 		zp_conf_wrong(l, 0, "",
 		    "他人可以改写本文件（权限 %03o）；请执行 chmod go-w",
 		    "others can write to the file (mode %03o): run chmod go-w",

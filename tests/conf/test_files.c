@@ -37,7 +37,7 @@ static void files_others_can_write_are_refused(void **state)
 	for (unsigned mode = 0600; mode <= 0666; mode++) {
 		write_file(in_scratch("m.conf"), good, sizeof(good) - 1,
 		    mode);
-		if ((mode & 022) != 0) {
+		if ((mode & 002) != 0) {
 			refused("m.conf", "run chmod go-w");
 		} else {
 			struct zp_conf *c = load_scratch("m.conf");
@@ -46,8 +46,12 @@ static void files_others_can_write_are_refused(void **state)
 			zp_conf_unref(c);
 		}
 	}
+	write_file(in_scratch("m.conf"), good, sizeof(good) - 1, 0660);
+	if (chown(in_scratch("m.conf"), (uid_t)-1, 54321) == 0)
+		refused("m.conf", "run chmod go-w");	/* a strange group */
+	unlink(in_scratch("m.conf"));
 	scratch_text("m.conf", HEAD "policy = \"p\";\ncalendars = [\"c\"];\n");
-	write_file(in_scratch("policies/p.conf"), "", 0, 0664);
+	write_file(in_scratch("policies/p.conf"), "", 0, 0666);
 	write_file(in_scratch("calendars/c.conf"), "", 0, 0646);
 	refused("m.conf", "p.conf: error: others can write");
 	refused("m.conf", "c.conf: error: others can write");
