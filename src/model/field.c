@@ -45,12 +45,11 @@ const char *zp_say(struct zp_arena *a, const char *fmt, ...)
 static const char *shown(const struct parse *p)
 {
 	enum { ROOM = 60 };
-	size_t n = p->n;
-	char *text;
+	size_t n = p->n <= ROOM ? p->n : zp_utf8_valid(p->s, ROOM), good;
+	char *text = zp_arena_strndup(p->a, p->s, n);
 
-	if (n > ROOM)
-		n = zp_utf8_valid(p->s, ROOM);
-	text = zp_arena_strndup(p->a, p->s, n);
+	while ((good = zp_utf8_valid(text, n)) < n)
+		text[good] = '?';
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)text[i] < ' ' || text[i] == 0x7f)
 			text[i] = '?';
