@@ -104,7 +104,8 @@ declare
 	til date[];
 	why text[];
 begin
-	-- A row replaces the one with its key; what overlaps becomes one.
+	-- A row replaces the one with its key.  Where two overlap, the later
+	-- one begins after the earlier one's end: the same days, each once.
 	with news as (
 		select licence_no, starts_on::date, ends_on::date, reason
 		from jsonb_to_recordset(p_rows) as r(licence_no text,
@@ -117,17 +118,17 @@ begin
 				where n.licence_no = l.licence_no
 				and n.starts_on = l.starts_on)
 		union all select * from news),
-	merged as (
-		select licence_no, unnest(range_agg(tsrange(starts_on, ends_on,
-			'[]'))) as r
-		from every group by licence_no)
-	select array_agg(licence_no), array_agg(lower(r)::date),
-		array_agg(upper(r)::date),
-		array_agg((select nullif(e.reason, '') from every e
-			where e.licence_no = m.licence_no
-				and e.starts_on = lower(r)::date limit 1))
+	apart as (
+		select licence_no, greatest(starts_on, 1 + max(ends_on) over
+				(partition by licence_no
+				order by starts_on, ends_on desc rows between
+				unbounded preceding and 1 preceding)) as since,
+			starts_on, ends_on, nullif(reason, '') as reason
+		from every)
+	select array_agg(licence_no), array_agg(a.since),
+		array_agg(ends_on), array_agg(reason)
 	into who, since, til, why
-	from merged m;
+	from apart a where a.since <= ends_on or starts_on > ends_on;
 	delete from leave l where city = p_city and licence_no = any (who)
 		and not exists (select
 			from unnest(who, since, til, why) as n(w, s, t, y)
@@ -141,7 +142,7 @@ begin
 	inserted := greatest(inserted - updated, 0);
 end $$;
 comment on function zp.import_leave(text, jsonb) is
-	'Rows of leave.csv; overlapping leave of a person becomes one.';
+	'Rows of leave.csv; what overlaps is cut to the same days, each once.';
 
 create function zp.import_events(p_city text, p_rows jsonb,
 	out inserted bigint, out ignored bigint)

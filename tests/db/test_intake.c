@@ -117,29 +117,35 @@ static void refused(void **state)
 	    city);
 }
 
-/* What overlaps becomes one; what touches does not. */
-static void leave_is_merged(void **state)
+/* Where leave overlaps, each day is kept once, under the earlier row. */
+static void leave_is_cut(void **state)
 {
 	const char *city = city_new(false);
 	const char *rows = "[{\"licence_no\":\"A\",\"starts_on\":"
-	    "\"2026-03-01\",\"ends_on\":\"2026-03-05\",\"reason\":\"one\"},"
-	    "{\"licence_no\":\"A\",\"starts_on\":\"2026-03-04\","
-	    "\"ends_on\":\"2026-03-08\",\"reason\":\"two\"},"
+	    "\"2026-03-04\",\"ends_on\":\"2026-03-08\",\"reason\":\"two\"},"
+	    "{\"licence_no\":\"A\",\"starts_on\":\"2026-03-01\","
+	    "\"ends_on\":\"2026-03-05\",\"reason\":\"one\"},"
+	    "{\"licence_no\":\"A\",\"starts_on\":\"2026-03-06\","
+	    "\"ends_on\":\"2026-03-07\",\"reason\":\"in\"},"
 	    "{\"licence_no\":\"A\",\"starts_on\":\"2026-03-09\","
 	    "\"ends_on\":\"2026-03-09\",\"reason\":\"\"}]";
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		IS(i == 0 ? "2 0 0" : "0 0 0", root, IMPORT, city, "leave",
+		IS(i == 0 ? "3 0 0" : "0 0 0", root, IMPORT, city, "leave",
 		    rows);
-		IS("2026-03-01 2026-03-08 one, 2026-03-09 2026-03-09 ",
-		    root, LEAVE, city);
+		IS("2026-03-01 2026-03-05 one, 2026-03-06 2026-03-08 two, "
+		    "2026-03-09 2026-03-09 ", root, LEAVE, city);
 	}
 	/* a row replaces the one with its key */
 	sql(root, IMPORT, city, "leave", "[{\"licence_no\":\"A\","
 	    "\"starts_on\":\"2026-03-01\",\"ends_on\":\"2026-03-02\"}]");
-	IS("2026-03-01 2026-03-02 , 2026-03-09 2026-03-09 ", root, LEAVE,
-	    city);
+	IS("2026-03-01 2026-03-02 , 2026-03-06 2026-03-08 two, "
+	    "2026-03-09 2026-03-09 ", root, LEAVE, city);
+	/* and one that ends before it begins is an error */
+	REFUSED("23514", root, IMPORT, city, "leave", "[{\"licence_no\":"
+	    "\"A\",\"starts_on\":\"2026-05-02\",\"ends_on\":"
+	    "\"2026-05-01\"}]");
 }
 
 static void events_at_once(void **state)
@@ -252,7 +258,7 @@ int main(void)
 		cmocka_unit_test(decided_is_not_undone),
 		cmocka_unit_test(drafts_are_approved),
 		cmocka_unit_test(refused),
-		cmocka_unit_test(leave_is_merged),
+		cmocka_unit_test(leave_is_cut),
 		cmocka_unit_test(events_at_once),
 		cmocka_unit_test(foreign_view),
 		cmocka_unit_test(doorbell),
