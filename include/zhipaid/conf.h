@@ -62,7 +62,8 @@ struct zp_conf *zp_conf_load(const char *file, struct zp_report *rep)
  * whole configuration (of which nothing but the policy need be there). */
 struct zp_conf *zp_conf_load_policy(const char *file, struct zp_report *rep)
     ZP_MUST_CHECK;
-/* The inverse of zp_conf_rule_set(): for replay. */
+/* The inverse of zp_conf_rule_set(): for replay.  rule_set is the digest of
+ * `text`, so that a text stored by an older program keeps its name. */
 struct zp_conf *zp_conf_parse_rule_set(const char *text, size_t n,
     struct zp_report *rep) ZP_MUST_CHECK;
 struct zp_conf *zp_conf_ref(struct zp_conf *c);

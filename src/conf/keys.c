@@ -4,6 +4,10 @@
  * From this table come the parser, the printer, `zhipactl config show` and
  * the list in zhipaid.conf(5).  Rule ids are those of zhipaid/rule.h; the
  * reason for each default stands in the documentation of its row.
+ *
+ * Rule sets on record are read again for replay: a key of the policy is
+ * never removed or renamed, and the default of a new one is what was done
+ * before there was a choice.
  */
 #include <string.h>
 #include "impl.h"

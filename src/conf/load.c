@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "impl.h"
+#include "zhipaid/digest.h"
 
 #define DEEPEST 8		/* policies one upon the other */
 #define LONGEST_PATH 4096
@@ -423,10 +424,12 @@ static struct zp_conf *finish(struct zp_conf_load *l, size_t before,
 	return c;
 }
 
+/* policy: its file, or NULL when it has none of its own. */
 static void default_calendars(struct zp_conf_load *l, const char *policy)
 {
 	if (all_calendars(l, dir_of(l->c, l->file), "/calendars") ||
-	    all_calendars(l, dir_of(l->c, policy), "/../calendars"))
+	    (policy != NULL &&
+	    all_calendars(l, dir_of(l->c, policy), "/../calendars")))
 		return;
 	zp_conf_warn(l, 0, "calendars",
 	    "没有节假日历，只按周一至周五算工作日（H3）",
@@ -449,7 +452,8 @@ static struct zp_conf *load_main(const char *file, struct zp_report *rep,
 			    "没有指明方案，如 policy = \"anqing\";",
 			    "names no policy, such as policy = \"anqing\";");
 		else if (!l.calendars)
-			default_calendars(&l, l.policy);
+			default_calendars(&l, l.policy == l.file ? NULL :
+			    l.policy);
 	}
 	close_file(&o);
 	return finish(&l, before, daemon && o.good);
@@ -511,7 +515,10 @@ struct zp_conf *zp_conf_parse_rule_set(const char *text, size_t n,
 	else if (zp_conf_parse(&l, &o.cfg, body))
 		take(&l, config_root_setting(&o.cfg), "");
 	close_file(&o);
-	return finish(&l, before, false);
+	l.c = finish(&l, before, false);
+	if (l.c != NULL)	/* of what was stored, whatever we print now */
+		zp_digest(text, n, l.c->policy.rule_set);
+	return l.c;
 }
 
 struct zp_conf *zp_conf_ref(struct zp_conf *c)
