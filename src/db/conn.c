@@ -94,9 +94,8 @@ void zp_db_doom(struct zp_db *d, const char *why)
 	if (d->doomed || d->state == ZP_DB_IDLE || d->state == ZP_DB_PAUSE)
 		return;
 	d->doomed = true;
-	zp_one_line(d->why, sizeof(d->why), why);
-	if (d->why[0] == '\0')
-		strcpy(d->why, "connection lost");
+	zp_one_line(d->why, sizeof(d->why),
+	    why[0] != '\0' ? why : "connection lost");
 	zp_loop_defer(d->loop, drop, d);
 }
 

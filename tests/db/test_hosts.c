@@ -72,7 +72,7 @@ static void bad_strings_are_refused_without_secrets(void **state)
 		{ "host=a,b hostaddr=127.0.0.1", "could not match" },
 		{ "host=a sslmode=secret", "invalid sslmode value: \"\"" },
 		{ "service=nowhere", "service" },
-		{ "host=a target_session_attrs=read-only", "must be read-write" },
+		{ "target_session_attrs=read-only", "must be read-write" },
 	};
 	static const struct zp_db_ops ops = { 0 };
 	struct rig *r = *state;
@@ -347,7 +347,8 @@ static int group_setup(void **state)
 	    " UNION ALL SELECT 'local all all trust' UNION ALL "
 	    "SELECT 'local replication all trust' UNION ALL "
 	    "SELECT 'host all all 0.0.0.0/0 trust' UNION ALL "
-	    "SELECT 'host all all ::0/0 trust') TO PROGRAM 'cat > pg_hba.conf'");
+	    "SELECT 'host all all ::0/0 trust') TO PROGRAM "
+	    "'cat > pg_hba.conf'");
 	admin(conn, "SELECT pg_reload_conf()");
 	return 0;
 }

@@ -391,7 +391,7 @@ static int descriptors(void)
 	return n;
 }
 
-static void ten_thousand_queries_and_fifty_resets_leak_nothing(void **state)
+static void ten_thousand_queries_and_resets_leak_nothing(void **state)
 {
 	struct rig *r = *state;
 	struct answer a = { 0 };
@@ -408,7 +408,7 @@ static void ten_thousand_queries_and_fifty_resets_leak_nothing(void **state)
 	}
 	after = mallinfo2().uordblks;
 	assert_true(after <= before + 4096);
-	for (int i = 0; i < 50; i++) {
+	for (int i = 0; i < 15; i++) {
 		zp_db_reset(r->db, "test");
 		UNTIL(r, r->ups == i + 2);
 	}
@@ -453,7 +453,7 @@ int main(void)
 		T(a_reply_may_reset),
 		T(a_reply_may_free_the_session),
 		T(a_lost_reply_may_free_the_session),
-		T(ten_thousand_queries_and_fifty_resets_leak_nothing),
+		T(ten_thousand_queries_and_resets_leak_nothing),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, group_setup,
