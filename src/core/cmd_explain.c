@@ -30,7 +30,7 @@ static const char *cell(const struct zp_db_rows *rows, const char *name,
 
 			return s == NULL ? "" : s;
 		}
-	ZP_ASSERT(!"column of decision_of");
+	ZP_ASSERT(false && "column of decision_of");
 	return "";
 }
 
