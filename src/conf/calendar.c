@@ -79,7 +79,7 @@ static void add_day(struct zp_conf_load *l, long line, struct zp_date d,
 	if (cal->days == MOST_DAYS)
 		zp_conf_wrong(l, line, key, "日历超过 %d 天",
 		    "the calendars hold more than %d days", MOST_DAYS);
-	if (cal->days >= MOST_DAYS)
+	if (cal->days > MOST_DAYS)
 		return;
 	cal->day = grown(l->c->arena, cal->day, cal->days, sizeof(*cal->day));
 	cal->day[cal->days++] = (struct zp_day){ d, kind, name };

@@ -143,6 +143,23 @@ static void a_local_calendar_adds_days(void **state)
 	refused("a.conf", "2030-05-04 is both a day off and a working day");
 }
 
+static void a_calendar_has_an_end(void **state)
+{
+	struct zp_buf b = { 0 };
+
+	(void)state;
+	scratch_text("a.conf", HEAD "policy: { };\n");
+	zp_buf_puts(&b, "off = [");
+	for (int y = 2000; y < 2030; y++)
+		for (int m = 1; m <= 12; m++)
+			zp_buf_printf(&b, "%s\"%d-%02d-01..%d-%02d-28\"",
+			    b.n > 7 ? ",\n" : "", y, m, y, m);
+	zp_buf_puts(&b, "];\n");
+	scratch_text("calendars/x.conf", zp_buf_str(&b));
+	zp_buf_fini(&b);
+	refused("a.conf", "the calendars hold more than 8000 days");
+}
+
 static void too_deep_a_pile_of_policies_ends(void **state)
 {
 	char name[64], text[64];
@@ -290,6 +307,7 @@ int main(void)
 		TEST(calendars_are_found),
 		TEST(an_absolute_policy_brings_its_calendars),
 		TEST(a_local_calendar_adds_days),
+		TEST(a_calendar_has_an_end),
 		TEST(too_deep_a_pile_of_policies_ends),
 		TEST(values_tell_where_they_come_from),
 		TEST(diff_names_what_changed),
