@@ -43,7 +43,7 @@ struct zp_decision {
 struct zp_plan {
 	struct zp_decision *at; uint32_t n;	/* parallel to view->at */
 	int64_t total;		/* cost of all leads, milli-points */
-	int64_t bound;		/* lower bound of the relaxation; == total
-				 * when proven optimal */
+	int64_t bound;		/* no plan that serves the same cases costs
+				 * less; == total when proven optimal */
 };
 #endif

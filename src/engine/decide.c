@@ -30,6 +30,31 @@ void zp_batch_sort(const struct zp_batch *b, uint32_t *set, uint32_t n)
 		set[k] = t[k].i;
 }
 
+bool zp_batch_hears(const struct zp_batch *b, uint32_t i)
+{
+	return zp_wall_known(b->v->at[i].c.hearing_at);
+}
+
+void zp_batch_busy(struct zp_batch *b, uint32_t i, int32_t counsel)
+{
+	const struct zp_case *c = &b->v->at[i].c;
+	struct zp_list *busy = &b->now.counsel[counsel].busy;
+	char *span;
+	const char **at;
+
+	if (!zp_batch_hears(b, i))
+		return;
+	span = zp_arena_alloc(b->work, 2 * ZP_WALL_TEXT);
+	zp_wall_print(c->hearing_at, span);
+	strcat(span, "/");
+	zp_wall_print(c->hearing_until, span + strlen(span));
+	at = zp_arena_calloc(b->work, busy->n + 1, sizeof(*at));
+	if (busy->n > 0)
+		memcpy(at, busy->at, busy->n * sizeof(*at));
+	at[busy->n] = span;
+	*busy = (struct zp_list){ at, busy->n + 1 };
+}
+
 void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel)
 {
 	struct zp_decision *d = &b->plan->at[i];
@@ -43,6 +68,7 @@ void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel)
 	pr->room--;
 	st->undertaken++;
 	st->load += b->p->lead_load;
+	zp_batch_busy(b, i, counsel);
 }
 
 /* May the engine look for a lead?  Else a person decides (S4), or nobody is
@@ -132,10 +158,12 @@ static void solve_all(struct zp_batch *b)
 	}
 }
 
-/* Nobody waits whom no rule stops: what an unfinished search left. */
+/* Nobody waits whom no rule stops: what an unfinished search left, and
+ * hearings at the same time (C17).  What it costs is beyond the bound. */
 static void repair(struct zp_batch *b, const uint32_t *all)
 {
 	for (uint32_t k = 0; k < b->v->n; k++) {
+		int64_t total = b->plan->total;
 		int32_t c;
 
 		if (!wants_lead(b, all[k]))
@@ -143,6 +171,7 @@ static void repair(struct zp_batch *b, const uint32_t *all)
 		c = zp_cand_cheapest(b, all[k]);
 		if (c >= 0)
 			zp_batch_commit(b, all[k], c);
+		b->gap += b->plan->total - total;
 	}
 }
 

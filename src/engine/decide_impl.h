@@ -46,6 +46,11 @@ struct zp_batch {
 /* decide.c: case i gets counsel (admissible now) as lead; loads, room and
  * `now` follow. */
 void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel);
+/* Is the hearing of case i known?  Then two cases of the batch may exclude
+ * each other by their hours (C17), which no link shows. */
+bool zp_batch_hears(const struct zp_batch *b, uint32_t i);
+/* Write the hearing of case i into what `now` says of a person. */
+void zp_batch_busy(struct zp_batch *b, uint32_t i, int32_t counsel);
 /* Sort cases by urgency, then approval, then number. */
 void zp_batch_sort(const struct zp_batch *b, uint32_t *set, uint32_t n);
 

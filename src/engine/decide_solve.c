@@ -329,11 +329,12 @@ static uint32_t apart(struct zp_search *s, struct part *all)
 	int64_t total = 0;
 
 	for (uint32_t k = 0; k < s->n; k++) {
-		if (s->b->seat[s->job[k].i].link == NULL) {
+		gather(s, k, &cluster);
+		if (cluster.n == 1 &&
+		    s->b->seat[s->job[k].i].link == NULL) {
 			rest.job[rest.n++] = k;
 			continue;
 		}
-		gather(s, k, &cluster);
 		clusters += cluster.n > 0;
 		total += take_part(s, &cluster);
 	}
@@ -344,7 +345,22 @@ static uint32_t apart(struct zp_search *s, struct part *all)
 	return clusters;
 }
 
-static void commit(struct zp_search *s, const struct part *p, int64_t bound)
+/* How far the plan may be from the least cost of serving the cases that it
+ * serves: what the kernel needs for them when leads may clash. */
+static int64_t gap(struct zp_search *s, const struct part *all)
+{
+	struct part served = new_part(s);
+	int64_t cost = all->best;
+
+	for (uint32_t j = 0; j < all->n; j++)
+		if (all->lead[j] >= 0)
+			served.job[served.n++] = j;
+		else
+			cost -= s->job[j].wait;
+	return (cost - relaxed(s, &served)) >> s->shift;
+}
+
+static void commit(struct zp_search *s, const struct part *p)
 {
 	for (uint32_t j = 0; j < p->n; j++)
 		s->lead[j] = -1;
@@ -353,7 +369,6 @@ static void commit(struct zp_search *s, const struct part *p, int64_t bound)
 		if (p->lead[j] >= 0)
 			zp_batch_commit(s->b, s->job[j].i,
 			    s->person[p->lead[j]]);
-	s->b->gap += (p->best - bound) >> s->shift;
 	for (int32_t c = 0; c < s->persons; c++)
 		s->b->local[s->person[c]] = -1;
 }
@@ -363,7 +378,6 @@ void zp_solve(struct zp_batch *b, uint32_t *set, uint32_t n)
 	struct zp_search s;
 	struct zp_forbid two[2];
 	struct part all;
-	int64_t bound;
 
 	if (n == 0)
 		return;
@@ -373,9 +387,8 @@ void zp_solve(struct zp_batch *b, uint32_t *set, uint32_t n)
 		all.job[all.n] = all.n;
 		all.n++;
 	}
-	bound = relaxed(&s, &all);
+	keep(&s, &all, relaxed(&s, &all));
 	suppose(&s, &all);
-	keep(&s, &all, bound);
 	if (find_clash(&s, &all, two)) {
 		bool many = apart(&s, &all) > 1;
 
@@ -383,8 +396,8 @@ void zp_solve(struct zp_batch *b, uint32_t *set, uint32_t n)
 			s.cut = true;
 		else if (many)
 			branch(&s, &all);
-		if (!s.cut)
-			bound = all.best;
+		if (s.cut)
+			b->gap += gap(&s, &all);
 	}
-	commit(&s, &all, bound);
+	commit(&s, &all);
 }

@@ -2,10 +2,10 @@
  *
  * {"case","now","rules","seed","centre","step","lead","junior","score",
  *  "overridden": rules a person answers for,
- *  "admitted": [{"licence","cost", term ids: milli-points}...], best first,
- *  "excluded": {licence: ids...}, by licence,
+ *  "admitted": [[licence, cost, {term id: milli-points...}]...], best first,
+ *  "excluded": {ids: [licence...]...},
  *  "waits": {"rules","relax": {id: persons admitted...},"wake"}}
- * What does not apply is left out.
+ * What does not apply, and a term of 0, is left out.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -123,16 +123,27 @@ static void put_admitted(const struct zp_view *v, const struct zp_policy *p,
 		int64_t term[ZP_TERMS];
 
 		(void)zp_explain_terms(v, p, d, c, term);
+		zp_json_open(out, '[');
+		zp_json_str(out, licence(v, c->counsel));
+		zp_json_i64(out, c->cost);
 		zp_json_open(out, '{');
-		put_str(out, "licence", licence(v, c->counsel));
-		put_int(out, "cost", c->cost);
 		for (int t = 0; t < ZP_TERMS; t++)
 			if (term[t] != 0)
 				put_int(out, zp_rule_row(
 				    (enum zp_rule)(ZP_S9 + t))->id, term[t]);
 		zp_json_close(out, '}');
+		zp_json_close(out, ']');
 	}
 	zp_json_close(out, ']');
+}
+
+/* Is c the first candidate whom just these rules exclude? */
+static bool first_of_mask(const struct zp_decision *d, uint32_t c)
+{
+	for (uint32_t k = 0; k < c; k++)
+		if (d->cand[k].denied == d->cand[c].denied)
+			return false;
+	return d->cand[c].denied != 0;
 }
 
 static void put_excluded(const struct zp_view *v,
@@ -140,10 +151,22 @@ static void put_excluded(const struct zp_view *v,
 {
 	zp_json_key(out, "excluded");
 	zp_json_open(out, '{');
-	for (uint32_t c = 0; c < d->cands; c++)
-		if (d->cand[c].denied != 0)
-			put_mask(out, licence(v, d->cand[c].counsel),
-			    d->cand[c].denied);
+	for (uint32_t c = 0; c < d->cands; c++) {
+		uint64_t mask = d->cand[c].denied;
+		struct zp_buf ids = { 0 };
+
+		if (!first_of_mask(d, c))
+			continue;
+		zp_explain_mask(mask, &ids);
+		zp_json_key(out, zp_buf_str(&ids));
+		zp_buf_fini(&ids);
+		zp_json_open(out, '[');
+		for (uint32_t k = c; k < d->cands; k++)
+			if (d->cand[k].denied == mask)
+				zp_json_str(out,
+				    licence(v, d->cand[k].counsel));
+		zp_json_close(out, ']');
+	}
 	zp_json_close(out, '}');
 }
 

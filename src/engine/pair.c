@@ -116,5 +116,6 @@ void zp_pair_all(struct zp_batch *b)
 		b->now.counsel[d->junior].undertaken++;
 		b->now.counsel[d->junior].load += b->p->junior_load;
 		b->price[d->junior].room--;
+		zp_batch_busy(b, i, d->junior);
 	}
 }

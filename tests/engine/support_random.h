@@ -15,7 +15,7 @@
 #include "zhipaid/decide.h"
 #include "zhipaid/world.h"
 
-#define ZT_MOST 24		/* open cases */
+#define ZT_MOST 80		/* open cases */
 
 struct zt_random {
 	struct zp_registry *reg;

@@ -300,6 +300,28 @@ static void no_plan_breaks_a_rule_or_lets_wait_for_nothing(void **state)
 	}
 }
 
+/* More cases than are searched as a whole: cluster by cluster. */
+static void a_large_batch_keeps_to_the_rules(void **state)
+{
+	const struct zt_shape shape = { .people = 60, .cases = 80, .past = 8,
+		.linked = true };
+	uint32_t cut = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 300; seed++) {
+		struct zt_random *t = zt_random_new(seed, &shape);
+		const struct zp_view *v = zt_random_view(t);
+		const struct zp_plan *pl = zp_decide(v, &t->p, t->a);
+
+		assert_true(pl->bound <= pl->total);
+		cut += pl->bound < pl->total;
+		check_rules(t, v, pl, seed);
+		check_waiting(t, v, pl, false);
+		zt_random_free(t);
+	}
+	assert_true(cut > 10);
+}
+
 static void record_all(const struct zp_view *v, const struct zp_policy *p,
     const struct zp_plan *pl, struct zp_buf *out)
 {
@@ -513,6 +535,7 @@ int main(void)
 		cmocka_unit_test(the_plan_of_linked_centres_is_the_optimum),
 		cmocka_unit_test(
 		    no_plan_breaks_a_rule_or_lets_wait_for_nothing),
+		cmocka_unit_test(a_large_batch_keeps_to_the_rules),
 		cmocka_unit_test(the_order_of_rows_does_not_matter),
 		cmocka_unit_test(a_stored_view_gives_the_same_record),
 		cmocka_unit_test(all_weights_at_their_limit_do_not_overflow),
