@@ -107,7 +107,7 @@ static void order_does_not_matter(void **state)
 		const char *s = town;
 
 		while (*s != '\0') {
-			const char *line[16];
+			const char *line[16] = { NULL };
 			size_t n = 0;
 
 			for (; *s == '#' ? n == 0 : *s != '\0'; n++) {
