@@ -33,7 +33,8 @@ void zp_todo_add(struct zp_daemon *d, const struct zp_registry *reg,
 	*t = (struct zp_todo){
 		.case_no = strdup(c->case_no), .joint = strdup(c->joint_case),
 		.rule = strdup(facts->rule), .text = strdup(facts->text),
-		.version = facts->version, .approved_at = c->approved_at,
+		.version = facts->version,
+		.approved_at = c->approved_at, .queue_at = c->approved_at,
 		.rank = m < 0 ? INT32_MAX :
 		    zp_case_rank(c, &reg->matter[m]),
 	};
@@ -58,7 +59,7 @@ static int by_rank(const void *x, const void *y)
 	int c = (a->rank > b->rank) - (a->rank < b->rank);
 
 	if (c == 0)
-		c = zp_wall_cmp(a->approved_at, b->approved_at);
+		c = zp_wall_cmp(a->queue_at, b->queue_at);
 	if (c == 0)
 		c = strcmp(a->joint, b->joint);
 	return c != 0 ? c : strcmp(a->case_no, b->case_no);
@@ -85,7 +86,7 @@ static void sort(struct zp_daemon *d)
 		if (t[i].joint[0] != '\0' &&
 		    strcmp(t[i].joint, t[i - 1].joint) == 0) {
 			t[i].rank = t[i - 1].rank;
-			t[i].approved_at = t[i - 1].approved_at;
+			t[i].queue_at = t[i - 1].queue_at;
 		}
 	qsort(t, n, sizeof(*t), by_rank);
 	d->sorted = true;
@@ -362,6 +363,18 @@ static void log_plan(const struct zp_view *v, const struct zp_plan *pl,
 	}
 }
 
+/* Now, but never before the approval of what is decided: the clock of the
+ * upstream system may be ahead of ours. */
+static struct zp_wall moment(const struct zp_daemon *d, uint32_t n)
+{
+	struct zp_wall now = zp_daemon_now(d);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (zp_wall_cmp(d->todo[d->todo_at + i].approved_at, now) > 0)
+			now = d->todo[d->todo_at + i].approved_at;
+	return now;
+}
+
 /* The view of the next n cases; (*facts)[i] belongs to case i of it. */
 static struct zp_view *view_of(struct zp_daemon *d, uint32_t n,
     struct zp_arena *a, const struct zp_todo ***facts)
@@ -375,8 +388,8 @@ static struct zp_view *view_of(struct zp_daemon *d, uint32_t n,
 		no[i] = t[i].case_no;
 		zp_strmap_put(&at, no[i], (int32_t)i);
 	}
-	v = zp_world_view(d->world, no, n, zp_daemon_now(d),
-	    &d->conf->policy, a);
+	v = zp_world_view(d->world, no, n, moment(d, n), &d->conf->policy,
+	    a);
 	*facts = zp_arena_calloc(a, v->n, sizeof(**facts));
 	for (uint32_t i = 0; i < v->n; i++)
 		(*facts)[i] = &t[zp_strmap_get(&at, v->at[i].c.case_no)];

@@ -47,6 +47,7 @@ struct zp_todo {
 	int64_t version;
 	int32_t rank;
 	struct zp_wall approved_at;
+	struct zp_wall queue_at;	/* of the first of the co-accused */
 };
 /* What the operator may ask of a running daemon. */
 struct zp_counters {
