@@ -67,7 +67,7 @@ struct zp_policy {
 					 * less for each place on the list */
 	int32_t w_rural;		/* Q14 */
 	int32_t w_distance;		/* S2, S3: seat elsewhere */
-	int32_t w_quality;		/* S12: per 100 points of grade missing */
+	int32_t w_quality;		/* S12: per 100 points missing */
 	int32_t w_experience;		/* S1: major case, under ten years */
 	bool off[ZP_POLICY_RULES];	/* rules switched off, by zp_rule */
 	/* borrowed: printed with the policy, part of its hash */

@@ -16,10 +16,10 @@
 
 /* Why another case matters to a case of the batch. */
 enum zp_link_kind {
-	ZP_LINK_GROUP,		/* same joint case, related facts, stages (C1, C2) */
-	ZP_LINK_OPPOSES,	/* the other side of the same dispute (C3, C5) */
+	ZP_LINK_GROUP,		/* joint case, related facts, stages (C1) */
+	ZP_LINK_OPPOSES,	/* the other side of a dispute (C3, C5) */
 	ZP_LINK_PRIOR,		/* earlier stage of the same case (S6) */
-	ZP_LINK_SELF,		/* this very case, earlier assignments (R1, R2) */
+	ZP_LINK_SELF,		/* this very case, earlier (R1, R2) */
 };
 /* One person who acts or acted in a linked case.  licence_no is "" when
  * the other case is undecided, in this batch or waiting. */
@@ -44,11 +44,11 @@ struct zp_counsel_state {
 	int64_t load;			/* weighted, in 1/1000 case */
 	int32_t open;			/* cases in hand */
 	struct zp_wall last_assigned;	/* as lead or junior; NONE: never */
-	struct zp_list busy;		/* "from/until" of known hearings (C17) */
+	struct zp_list busy;		/* "from/until" of hearings (C17) */
 };
 struct zp_centre_state {
 	const char *code;
-	int32_t leads;			/* litigation leads assigned this year */
+	int32_t leads;			/* litigation leads of the year */
 	int32_t pairs;			/* of them with a junior (Q9) */
 };
 struct zp_view_case {
