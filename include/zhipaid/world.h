@@ -48,6 +48,9 @@ struct zp_view *zp_world_view(const struct zp_world *w,
 void zp_world_apply(struct zp_world *w, const struct zp_view *v,
     const struct zp_plan *pl, const struct zp_policy *p, enum zp_mode mode);
 
+/* Who acts in a case: counsel by role (zp_role), -1: nobody. */
+void zp_world_acting(const struct zp_world *w, const char *case_no,
+    int32_t who[2]);
 /* SCHEDULED also for a case never seen. */
 enum zp_case_state zp_world_state(const struct zp_world *w,
     const char *case_no, int32_t *handling);	/* handling may be NULL */

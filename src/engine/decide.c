@@ -223,7 +223,7 @@ struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
 			zp_relax(&b, i);
 		zp_cand_finish(&b, i);
 	}
-	b.plan->bound = b.plan->total - b.gap;
+	b.plan->bound = b.plan->total - (b.gap > 0 ? b.gap : 0);
 	zp_batch_fini(&b);
 	return b.plan;
 }

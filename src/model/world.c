@@ -268,6 +268,20 @@ uint32_t zp_world_end(struct zp_world *w, const char *case_no,
 	return ended;
 }
 
+void zp_world_acting(const struct zp_world *w, const char *case_no,
+    int32_t who[2])
+{
+	int32_t node = zp_wnode_find(w, case_no);
+
+	who[ZP_LEAD] = who[ZP_JUNIOR] = -1;
+	for (uint32_t i = 0; node >= 0 && i < w->node[node].rows; i++) {
+		const struct zp_wrow *r = w->node[node].row[i];
+
+		if (r->a->end_reason == ZP_END_NONE)
+			who[r->a->role] = r->counsel;
+	}
+}
+
 enum zp_case_state zp_world_state(const struct zp_world *w,
     const char *case_no, int32_t *handling)
 {
