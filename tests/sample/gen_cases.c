@@ -152,11 +152,11 @@ static struct zp_case *accused(struct gen *g, struct story *s)
 	return c;
 }
 
-static void gang(struct gen *g, struct story *s)
+static void gang_of(struct gen *g, struct story *s, uint32_t size,
+    bool consent)
 {
-	uint32_t size = gen_once_in(g, 4) ? 9 : 2 + gen_below(g, 4);
 	const char *joint = NULL;
-	bool consent = gen_once_in(g, 2), organised = gen_once_in(g, 5);
+	bool organised = gen_once_in(g, 5);
 
 	for (uint32_t i = 0; i < size; i++) {		/* C1, C7, X1 */
 		struct zp_case *c = accused(g, s);
@@ -165,9 +165,19 @@ static void gang(struct gen *g, struct story *s)
 			joint = gen_text(g, "J%s", c->case_no);
 		c->joint_case = joint;
 		c->same_firm_consent = consent;
+		c->organ_code = gen_text(g, "COURT%s", s->at->code);
+		c->stage = ZP_FIRST_INSTANCE;
+		c->possible_sentence = ZP_SENTENCE_FIXED;
 		c->tags |= size > 2 ? ZP_TAG_GANG : 0;
 		c->tags |= organised ? ZP_TAG_GANG_ORGANISED : 0;
 	}
+}
+
+static void gang(struct gen *g, struct story *s)
+{
+	uint32_t size = gen_once_in(g, 4) ? 9 : 2 + gen_below(g, 4);
+
+	gang_of(g, s, size, gen_once_in(g, 2));
 }
 
 /* A girl as victim: a woman is preferred (Q11, Q12). */
@@ -287,8 +297,9 @@ static void rare(struct gen *g, struct story *s)
 	struct zp_case *c = accused(g, s);
 
 	switch (gen_below(g, 3)) {
-	case 0:						/* J7 */
-		c->designated_centre = gen_text(g, "C%s", county[1].code);
+	case 0:				/* J7: settled as J1 has it */
+		c->designated_centre = gen_text(g, "C%s", c->organ_code +
+		    strcspn(c->organ_code, "0123456789"));
 		break;
 	case 1:						/* D14 */
 		c->adjourned_on = zp_date_add(zp_wall_date(c->approved_at),
@@ -318,6 +329,8 @@ void gen_cases(struct gen *g, uint32_t n)
 {
 	struct zp_date first = zp_date_of(2026, 1, 5);
 
+	bool large = n < 50;	/* the gang no county can defend alone (X1) */
+
 	while (g->table[ZP_T_CASES].n < n) {
 		struct story s = { .at = some_county(g) };
 		uint32_t done = g->table[ZP_T_CASES].n;
@@ -325,7 +338,13 @@ void gen_cases(struct gen *g, uint32_t n)
 		s.when = later(zp_date_start(zp_date_add(first,
 		    (int32_t)((uint64_t)done * 330 / n))),
 		    500 + gen_below(g, 500));
-		tell(g, &s);
+		if (!large && done > n / 2) {
+			s.at = &county[2];
+			gang_of(g, &s, 9, false);
+			large = true;
+		} else {
+			tell(g, &s);
+		}
 	}
 }
 

@@ -22,8 +22,10 @@ static void region(struct gen *g, const char *code, const char *name,
 	r->name = name;
 	r->level = level;
 	r->parent_code = parent;
-	if (level == ZP_ZONE)
+	if (level == ZP_ZONE)				/* J5 */
 		r->served_by = county[0].code;
+	else if (level == ZP_TOWNSHIP)
+		r->served_by = parent;
 }
 
 static void regions(struct gen *g)
