@@ -355,6 +355,10 @@ static void got_versions(void *arg, const struct zp_db_rows *rows,
 	l->registry_version = strtoll(cell(rows, 0,
 	    column(rows, "registry_version")), NULL, 10);
 	l->replay = cell(rows, 0, column(rows, "replay"))[0] == 't';
+	if (l->replay != l->d->conf->replay)
+		fault(l, l->replay ? "the city replays its data, the "
+		    "configuration says live: set replay = true" :
+		    "the city is live, the configuration says replay");
 	(void)wall(l, cell(rows, 0, column(rows, "clock")), &l->clock);
 }
 
