@@ -222,5 +222,5 @@ const struct zp_fsm_def *zp_daemon_states(void)
 void zp_daemon_event(struct zp_daemon *d, enum zp_daemon_event e)
 {
 	ZP_CHECK(d, ZP_DAEMON_MAGIC);
-	zp_fsm_step(&d->fsm, e);
+	zp_fsm_step(&d->fsm, (int)e);
 }

@@ -31,19 +31,6 @@ static void changed(void *arg, const struct zp_conf_key *k, const char *was,
 	zp_buf_putc(c->out, '\n');
 }
 
-/* Keys that only a restart can change keep their running values. */
-static void keep_fixed(struct zp_conf *new, const struct zp_conf *old)
-{
-	new->city = zp_arena_strdup(new->arena, old->city);
-	new->database = zp_arena_strdup(new->arena, old->database);
-	new->socket = zp_arena_strdup(new->arena, old->socket);
-	new->socket_readonly = zp_arena_strdup(new->arena,
-	    old->socket_readonly);
-	new->lease_ms = old->lease_ms;
-	new->trust_ms = old->trust_ms;
-	new->renew_ms = old->renew_ms;
-}
-
 static void reopened(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -128,7 +115,7 @@ bool zp_reload(struct zp_daemon *d, enum zp_lang lang, struct zp_buf *out)
 		goto out;
 	}
 	zp_conf_diff(d->conf, new, changed, &c);
-	keep_fixed(new, d->conf);
+	zp_conf_keep(new, d->conf);
 	d->n.reloads++;
 	swap(d, new);
 	snprintf(line, sizeof(line), "configuration reloaded: %u keys changed"
