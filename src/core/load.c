@@ -447,10 +447,10 @@ static void take_changes(struct zp_load *l, const struct zp_assignment *as,
 {
 	struct zp_daemon *d = l->d;
 
-	mirror(l, d->world, d->reg);
-	for (uint32_t i = 0; i < l->n; i++)
+	for (uint32_t i = 0; i < l->n; i++)	/* by the state it had */
 		if (history_may_differ(l, i))
 			zp_world_clear(d->world, l->cs[i].case_no);
+	mirror(l, d->world, d->reg);
 	assign_rows(d->world, as, n, &d->conf->policy);
 	clear_mirrored(l);
 	finish(l);
