@@ -110,8 +110,27 @@ static bool plain_code(const char *s, size_t n)
 	return n <= CODE_MAX;
 }
 
+/* "1.34082E+17": a long number as a spreadsheet writes it when the column
+ * is not formatted as text; its last digits are lost. */
+static bool rounded(const char *s, size_t n)
+{
+	size_t i = 1;
+
+	if (n < 5 || s[0] < '0' || s[0] > '9' || s[1] != '.')
+		return false;
+	while (++i < n && s[i] >= '0' && s[i] <= '9')
+		;
+	return n - i >= 3 && s[i] == 'E' && s[i + 1] == '+';
+}
+
 static bool check_code(const struct parse *p)
 {
+	if (rounded(p->s, p->n))
+		return FAIL(p, "“%s”是表格软件改写过的长数字，后几位已丢失；"
+		    "请把这一列设为“文本”格式，重新填写",
+		    "\"%s\" is a long number that a spreadsheet rounded; "
+		    "format the column as text and enter it again",
+		    shown(p));
 	if (plain_code(p->s, p->n))
 		return true;
 	if (!check_text(p) || !check_length(p))

@@ -116,6 +116,11 @@ static const struct bad texts[] = {
 	{ ZP_T_REGIONS, "code", "3408 00", {
 	    "代码“3408 00”里有空格；请删去",
 	    "the code \"3408 00\" holds a space; remove it" } },
+	{ ZP_T_COUNSEL, "licence_no", "1.34082E+17", {
+	    "“1.34082E+17”是表格软件改写过的长数字，后几位已丢失；"
+	    "请把这一列设为“文本”格式，重新填写",
+	    "\"1.34082E+17\" is a long number that a spreadsheet rounded; "
+	    "format the column as text and enter it again" } },
 	{ ZP_T_REGIONS, "code", "a|b", {
 	    "代码“a|b”里有“|”；代码不能含逗号、引号、竖线",
 	    "the code \"a|b\" holds '|'; a code has no comma, quote or "
