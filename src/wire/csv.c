@@ -368,14 +368,16 @@ static bool read_row(struct csv *f, void *row)
 	return ok && !duplicate(f, row);
 }
 
-/* Room for the rows of all lines that are left. */
+/* Room for the rows of all lines that are left; a row takes at least a
+ * comma or line feed for each field. */
 static void make_room(struct csv *f)
 {
 	size_t lines = 1, was = f->out->n;
+	size_t most = (size_t)(f->in.end - f->in.at) / f->cols + 1;
 	char *rows;
 	long *line;
 
-	for (const char *s = f->in.at; s < f->in.end; s++)
+	for (const char *s = f->in.at; s < f->in.end && lines < most; s++)
 		lines += *s == '\n';
 	rows = zp_arena_calloc(f->a, was + lines, f->t->size);
 	line = zp_arena_calloc(f->a, was + lines, sizeof(*line));
