@@ -244,7 +244,8 @@ static void exceptions(struct gen *g)
 	gen_list_add(g, &c[20].relatives_at, "COURT990121");
 	gen_list_add(g, &c[9].relatives, c[21].licence_no);	/* C10 */
 	c[11].joined_on = zp_date_of(2026, 6, 1);		/* T9 */
-	c[24].pool_to = zp_date_of(2026, 8, 31);		/* S11 */
+	c[11].pool_from = c[11].joined_on;			/* S11 */
+	c[24].pool_to = zp_date_of(2026, 8, 31);
 	c[12].annual_cap = 5;					/* T1 */
 	gen_list_add(g, &c[26].area, TOWNSHIP);			/* Q13 */
 }
