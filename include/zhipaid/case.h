@@ -84,6 +84,11 @@ struct zp_pending {		/* a row of pending.csv */
 	const char *rule, *text;
 };
 
+/* The known hearing of a case as a person's state lists it (C17):
+ * "from/until", until "" when its end is not known. */
+#define ZP_HEARING_TEXT (2 * ZP_WALL_TEXT)
+const char *zp_hearing_print(const struct zp_case *c,
+    char out[ZP_HEARING_TEXT]);
 /* Litigation as rules.md section 6 no. 6 counts it: investigation,
  * prosecution, every instance, death review, retrial. */
 bool zp_stage_litigation(enum zp_stage s);

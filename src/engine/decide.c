@@ -1,6 +1,6 @@
 /* engine/decide.c - a view and a policy make a plan; see decide.h. */
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "decide_impl.h"
 
@@ -30,29 +30,20 @@ void zp_batch_sort(const struct zp_batch *b, uint32_t *set, uint32_t n)
 		set[k] = t[k].i;
 }
 
-bool zp_batch_hears(const struct zp_batch *b, uint32_t i)
+struct zp_list zp_batch_busy(struct zp_arena *a, const struct zp_list *busy,
+    const struct zp_case *c)
 {
-	return zp_wall_known(b->v->at[i].c.hearing_at);
-}
+	const char **at = zp_arena_calloc(a, busy->n + 1, sizeof(*at));
+	char from[ZP_WALL_TEXT], until[ZP_WALL_TEXT];
+	char *span = zp_arena_alloc(a, 2 * ZP_WALL_TEXT);
 
-void zp_batch_busy(struct zp_batch *b, uint32_t i, int32_t counsel)
-{
-	const struct zp_case *c = &b->v->at[i].c;
-	struct zp_list *busy = &b->now.counsel[counsel].busy;
-	char *span;
-	const char **at;
-
-	if (!zp_batch_hears(b, i))
-		return;
-	span = zp_arena_alloc(b->work, 2 * ZP_WALL_TEXT);
-	zp_wall_print(c->hearing_at, span);
-	strcat(span, "/");
-	zp_wall_print(c->hearing_until, span + strlen(span));
-	at = zp_arena_calloc(b->work, busy->n + 1, sizeof(*at));
-	if (busy->n > 0)
-		memcpy(at, busy->at, busy->n * sizeof(*at));
+	(void)snprintf(span, 2 * ZP_WALL_TEXT, "%s/%s",
+	    zp_wall_print(c->hearing_at, from),
+	    zp_wall_print(c->hearing_until, until));
+	for (uint32_t k = 0; k < busy->n; k++)
+		at[k] = busy->at[k];
 	at[busy->n] = span;
-	*busy = (struct zp_list){ at, busy->n + 1 };
+	return (struct zp_list){ at, busy->n + 1 };
 }
 
 void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel)
@@ -68,7 +59,9 @@ void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel)
 	pr->room--;
 	st->undertaken++;
 	st->load += b->p->lead_load;
-	zp_batch_busy(b, i, counsel);
+	if (zp_wall_known(b->v->at[i].c.hearing_at))
+		st->busy = zp_batch_busy(b->work, &st->busy,
+		    &b->v->at[i].c);
 }
 
 /* May the engine look for a lead?  Else a person decides (S4), or nobody is
@@ -158,8 +151,8 @@ static void solve_all(struct zp_batch *b)
 	}
 }
 
-/* Nobody waits whom no rule stops: what an unfinished search left, and
- * hearings at the same time (C17).  What it costs is beyond the bound. */
+/* Nobody waits whom no rule stops: what an unfinished search left.  What it
+ * costs is beyond the bound. */
 static void repair(struct zp_batch *b, const uint32_t *all)
 {
 	for (uint32_t k = 0; k < b->v->n; k++) {
@@ -223,7 +216,7 @@ struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
 			zp_relax(&b, i);
 		zp_cand_finish(&b, i);
 	}
-	b.plan->bound = b.plan->total - (b.gap > 0 ? b.gap : 0);
+	b.plan->bound = b.plan->total - b.gap;
 	zp_batch_fini(&b);
 	return b.plan;
 }

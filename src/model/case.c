@@ -1,4 +1,5 @@
-/* src/model/case.c - two questions about a case's words. */
+/* src/model/case.c - what a case's words mean. */
+#include <string.h>
 #include "zhipaid/case.h"
 
 bool zp_stage_litigation(enum zp_stage s)
@@ -22,4 +23,14 @@ bool zp_stage_litigation(enum zp_stage s)
 bool zp_end_counts(enum zp_end e)
 {
 	return e != ZP_END_DECLINED && e != ZP_END_WITHDRAWN;
+}
+
+const char *zp_hearing_print(const struct zp_case *c,
+    char out[ZP_HEARING_TEXT])
+{
+	size_t n = strlen(zp_wall_print(c->hearing_at, out));
+
+	out[n] = '/';
+	zp_wall_print(c->hearing_until, out + n + 1);
+	return out;
 }

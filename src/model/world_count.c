@@ -8,9 +8,6 @@
 #include <string.h>
 #include "world_impl.h"
 
-/* "from/until" of a hearing. */
-enum { BUSY_TEXT = 2 * ZP_WALL_TEXT };
-
 struct zp_weights zp_weights_of(const struct zp_policy *p)
 {
 	return (struct zp_weights){ p->lead_load, p->junior_load,
@@ -86,7 +83,7 @@ static void sum_busy(const struct zp_world *w, struct zp_wperson *who)
 	who->busies = n;
 	if (n == 0)
 		return;
-	who->busy = zp_xrealloc(NULL, n, sizeof(char *) + BUSY_TEXT);
+	who->busy = zp_xrealloc(NULL, n, sizeof(char *) + ZP_HEARING_TEXT);
 	text = (char *)(who->busy + n);
 	n = 0;
 	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next) {
@@ -95,10 +92,8 @@ static void sum_busy(const struct zp_world *w, struct zp_wperson *who)
 		if (!runs_with_hearing(w, r))
 			continue;
 		who->busy[n++] = text;
-		zp_wall_print(c->hearing_at, text);
-		strcat(text, "/");
-		zp_wall_print(c->hearing_until, text + strlen(text));
-		text += BUSY_TEXT;
+		zp_hearing_print(c, text);
+		text += ZP_HEARING_TEXT;
 	}
 	qsort(who->busy, n, sizeof(*who->busy), by_text);
 }

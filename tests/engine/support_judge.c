@@ -17,7 +17,7 @@ struct judge {
 	struct zt_verdict *out;
 	const struct zp_assignment *at[4 * MOST]; uint32_t n;
 	struct zp_wall labelled;	/* moment of label[] */
-	uint32_t label[MOST];		/* group of each case approved by then */
+	uint32_t label[MOST];		/* group of each case known by then */
 };
 
 static void say(struct judge *j, const char *fmt, ...) ZP_PRINTF(2, 3);
