@@ -37,7 +37,7 @@ void zp_nearest_offer(struct zp_nearest *f, const char *candidate, size_t n)
 	if (m > LONGEST || n > LONGEST)
 		return;
 	d = zp_word_distance(f->word, m, candidate, n);
-	d = least(d, zp_word_distance(wl, a, cl, b) + 1);	/* another group */
+	d = least(d, zp_word_distance(wl, a, cl, b) + 1); /* another group */
 	if (begins(wl, a, cl, b))
 		d = least(d, 2);			/* cut short */
 	if (d <= near && (f->best == NULL || d < f->distance)) {
