@@ -6,7 +6,7 @@
 #include "check.h"
 
 #define RIPE_YEARS 10		/* S1: experience for major cases */
-#define QUALITY_UNKNOWN 80	/* S12: a person without a grade yet */
+#define QUALITY_GOOD 80	/* S12: from here on nothing is missing */
 
 bool zp_concerns_q23(const struct zp_ctx *x)
 {
@@ -190,10 +190,13 @@ bool zp_concerns_s12(const struct zp_ctx *x)
 	return x->p->w_quality > 0;
 }
 
-/* S12, LAA 59: the grade of past work. */
+/* S12, LAA 59: the grade of past work; nobody pays for having none. */
 int64_t zp_cost_s12(const struct zp_ctx *x)
 {
-	int32_t grade = x->c->quality >= 0 ? x->c->quality : QUALITY_UNKNOWN;
+	int32_t grade = x->c->quality;
 
-	return (int64_t)x->p->w_quality * (100 - grade) / 100;
+	if (grade < 0 || grade >= QUALITY_GOOD)
+		return 0;
+	return (int64_t)x->p->w_quality * (QUALITY_GOOD - grade) /
+	    QUALITY_GOOD;
 }

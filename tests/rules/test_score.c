@@ -83,8 +83,10 @@ static const struct row row[] = {
 	{ ZP_S3, 701, "L1", "organ_code=CTB" },
 	{ ZP_S3, 0, "L4", "organ_code=CTB" },
 	{ ZP_S3, 0, "L4", "organ_code=" },
-	{ ZP_S12, 300, "L1" },
-	{ ZP_S12, 0, "L1", "", "quality=100" },
+	{ ZP_S12, 0, "L1" },
+	{ ZP_S12, 0, "L1", "", "quality=80" },
+	{ ZP_S12, 18, "L1", "", "quality=79" },
+	{ ZP_S12, 750, "L1", "", "quality=40" },
 	{ ZP_S12, 1500, "L1", "", "quality=0" },
 };
 
