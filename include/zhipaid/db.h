@@ -66,7 +66,8 @@ struct zp_db_options {
 	const char *listen;	/* channel to LISTEN on, or NULL */
 	/* Beat of the same-session check that the server answers, is still
 	 * the right one, and still listens for us; an answer must come
-	 * within one beat.  0: no check. */
+	 * within one beat.  Left out while queries are in flight, which have
+	 * their own deadlines.  0: no check. */
 	struct zp_dur heartbeat;
 	struct zp_dur connect_timeout;	/* of one whole attempt; 0: 10 s */
 	struct zp_db_seen *seen; /* shared, outlives the session; NULL: own */
@@ -89,8 +90,8 @@ struct zp_db *zp_db_new(struct zp_loop *l, const struct zp_db_options *o,
 void zp_db_free(struct zp_db *d);
 void zp_db_start(struct zp_db *d);	/* once */
 bool zp_db_up(const struct zp_db *d);
-/* Drop the session at the end of this iteration, connect again after the
- * back-off. */
+/* Drop the session, if it is up, at the end of this iteration, and connect
+ * again after the back-off. */
 void zp_db_reset(struct zp_db *d, const char *why);
 
 struct zp_sql {			/* generated from sql/queries/<name>.sql */

@@ -68,9 +68,9 @@ static void disconnect(struct zp_db *d)
 	d->pg = NULL;
 }
 
-/* The end of a session or an attempt: replies first, then the state.  The
- * next attempt begins with the next host: this one may be hanging, read
- * only or the wrong one, which libpq would choose again. */
+/* The end of a session or an attempt: replies first, then the state.  Where
+ * a server was the wrong one, or hangs, libpq would choose it again: the next
+ * attempt begins with the next host. */
 static void drop(void *arg)
 {
 	struct zp_db *d = arg;
@@ -80,8 +80,9 @@ static void drop(void *arg)
 		return;
 	lasted = d->state == ZP_DB_UP &&
 	    zp_clock_mono().us - d->since.us > PAUSE_MAX;
+	if (d->state == ZP_DB_CHECK)
+		d->host++;
 	disconnect(d);
-	d->host++;
 	d->doomed = false;
 	enter(d, ZP_DB_PAUSE, next_pause(d, lasted));
 	zp_db_lose_all(d);
@@ -222,6 +223,7 @@ static void timed_out(void *arg)
 		tell(d, false, "host names are not resolved in time");
 		break;
 	case ZP_DB_CONNECT:
+		d->host++;
 		zp_db_doom(d, "could not connect in time");
 		break;
 	case ZP_DB_CHECK:
@@ -296,8 +298,8 @@ bool zp_db_up(const struct zp_db *d)
 
 void zp_db_reset(struct zp_db *d, const char *why)
 {
-	ZP_CHECK(d, ZP_DB_MAGIC);
-	zp_db_doom(d, why);
+	if (zp_db_up(d))
+		zp_db_doom(d, why);
 }
 
 static void release(void *arg)

@@ -15,7 +15,9 @@ static const struct meaning {
 	{ "08", ZP_DB_LOST, true },	/* connection exception */
 	{ "57P", ZP_DB_LOST, true },	/* shutdown, crash, idle time-out */
 	{ "25006", ZP_DB_LOST, true },	/* read only: not the primary now */
-	{ "25P0", ZP_DB_LOST, true },	/* idle in transaction time-out */
+	{ "25P03", ZP_DB_LOST, true },	/* idle in transaction time-out */
+	{ "25P02", ZP_DB_RETRY, false },	/* an earlier query of the
+						 * transaction failed */
 	{ "23", ZP_DB_CONFLICT, false },
 	{ "40003", ZP_DB_LOST, true },	/* statement completion unknown */
 	{ "40", ZP_DB_RETRY, false },	/* serialization, deadlock */

@@ -105,10 +105,16 @@ static void checked(void *arg, const struct zp_db_rows *rows,
 	maybe_up(d);
 }
 
+/* Behind a long query a heartbeat would miss its deadline for nothing; such
+ * a query has one of its own. */
 void zp_db_check(struct zp_db *d)
 {
 	const char *const param[] = { d->channel };
 
+	if (d->state == ZP_DB_UP && d->in_flight > 0) {
+		zp_timer_set(d->timer, d->heartbeat);
+		return;
+	}
 	zp_db_submit(d, &check_sql, param, d->state == ZP_DB_UP ?
 	    d->heartbeat : d->connect_timeout, checked, d);
 }

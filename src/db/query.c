@@ -24,7 +24,7 @@ struct zp_query {
 	zp_db_reply reply;
 	void *arg;
 	struct zp_mono due;
-	bool sent, preparing;
+	bool counted, preparing;	/* in in_flight: not the driver's */
 	PGresult *result;		/* so far; the reply waits for Sync */
 	const char *param[];		/* the texts are behind it */
 };
@@ -130,12 +130,23 @@ static bool transmit(struct zp_db *d, struct zp_query *q)
 	    0) && PQpipelineSync(d->pg);
 }
 
+/* libpq closes a socket that has ended.  Its number may be another one's a
+ * moment later: forget it at once, not when the session is dropped. */
+static void unwatch_closed(struct zp_db *d)
+{
+	if (d->pg != NULL && PQsocket(d->pg) < 0) {
+		zp_io_free(d->io);
+		d->io = NULL;
+	}
+}
+
 static void flush(struct zp_db *d)
 {
 	int rc = PQflush(d->pg);
 
-	if (rc < 0) {
-		zp_db_doom(d, PQerrorMessage(d->pg));
+	unwatch_closed(d);
+	if (rc < 0 || d->io == NULL) {
+		zp_db_hung_up(d, PQerrorMessage(d->pg));
 		return;
 	}
 	/* For reading as well: the server may be waiting for us to take its
@@ -182,18 +193,20 @@ static void set_overdue(struct zp_db *d, struct zp_mono due)
 	    zp_clock_mono().us });
 }
 
-void zp_db_submit(struct zp_db *d, const struct zp_sql *sql,
-    const char *const *param, struct zp_dur deadline, zp_db_reply reply,
-    void *arg)
+static void enqueue(struct zp_db *d, struct zp_query *q)
 {
-	struct zp_query *q = query_new(sql, param, deadline, reply, arg);
-
 	append(&d->queries, q);
-	d->in_flight++;
 	if (d->unsent == NULL)
 		d->unsent = q;
 	set_overdue(d, q->due);
 	pump(d);
+}
+
+void zp_db_submit(struct zp_db *d, const struct zp_sql *sql,
+    const char *const *param, struct zp_dur deadline, zp_db_reply reply,
+    void *arg)
+{
+	enqueue(d, query_new(sql, param, deadline, reply, arg));
 }
 
 static void lose(struct zp_db *d, struct zp_queue *from, const char *why)
@@ -206,7 +219,7 @@ static void lose(struct zp_db *d, struct zp_queue *from, const char *why)
 		if (PQresultStatus(q->result) != PGRES_FATAL_ERROR ||
 		    (zp_error_get(q->result, &err) && err.sqlstate[0] == '\0'))
 			zp_error_lost(&err, why);
-		d->in_flight--;
+		d->in_flight -= q->counted;
 		q->reply(q->arg, NULL, &err);
 		query_free(q);
 	}
@@ -224,14 +237,18 @@ void zp_db_query(struct zp_db *d, const struct zp_sql *sql,
     const char *const *param, struct zp_dur deadline, zp_db_reply reply,
     void *arg)
 {
+	struct zp_query *q;
+
 	ZP_CHECK(d, ZP_DB_MAGIC);
-	ZP_ASSERT(!d->freed);
+	ZP_ASSERT(!d->freed && (param != NULL || sql->params == 0));
+	q = query_new(sql, param, deadline, reply, arg);
+	q->counted = true;
+	d->in_flight++;
 	if (zp_db_up(d)) {
-		zp_db_submit(d, sql, param, deadline, reply, arg);
+		enqueue(d, q);
 		return;
 	}
-	append(&d->refused, query_new(sql, param, deadline, reply, arg));
-	d->in_flight++;
+	append(&d->refused, q);
 	if (!d->refusing)
 		zp_loop_defer(d->loop, refuse, d);
 	d->refusing = true;
@@ -252,7 +269,7 @@ static void finish(struct zp_db *d)
 	bool failed = PQresultStatus(q->result) == PGRES_FATAL_ERROR;
 
 	d->wired--;
-	d->in_flight--;
+	d->in_flight -= q->counted;
 	if (failed && zp_error_get(q->result, &err))
 		zp_db_doom(d, err.message);
 	q->reply(q->arg, failed ? NULL : &rows, failed ? &err : NULL);
@@ -304,6 +321,7 @@ static void collect(struct zp_db *d)
 	    !PQisBusy(d->pg)) {
 		PGresult *r = PQgetResult(d->pg);
 
+		unwatch_closed(d);
 		nulls = r == NULL ? nulls + 1 : 0;
 		zp_db_drain(d);
 		if (r != NULL)
@@ -335,6 +353,7 @@ void zp_db_io(void *arg, unsigned what)
 		do
 			ok = PQconsumeInput(d->pg) == 1;
 		while (ok && tls_pending(d->pg));
+	unwatch_closed(d);
 	collect(d);		/* also what came before the end */
 	if (d->freed)
 		return;

@@ -12,7 +12,7 @@
 
 #define ZP_DB_MAGIC UINT32_C(0x5a444253)
 #define ZP_DBS_MAGIC UINT32_C(0x5a444242)
-#define ZP_WHY 256			/* bytes of a reason */
+#define ZP_WHY 512			/* bytes of a reason */
 
 /* --- conninfo.c, lookup.c --- */
 struct zp_host { char *name, *addr, *port; };	/* "" when not given */

@@ -80,13 +80,13 @@ void rig_fini(struct rig *r)
 void rig_watch(struct rig *r)
 {
 	r->late = false;
-	zp_timer_set(r->limit, ZP_SEC(20));
+	zp_timer_set(r->limit, ZP_SEC(60));
 }
 
 void rig_turn(struct rig *r, const char *cond)
 {
 	if (r->late)
-		fail_msg("not within 20 s: %s (ups %d, downs %d: %s)", cond,
+		fail_msg("not within 60 s: %s (ups %d, downs %d: %s)", cond,
 		    r->ups, r->downs, r->why);
 	zp_loop_once(r->l, true);
 }
@@ -132,7 +132,7 @@ void ask(struct rig *r, const struct zp_sql *q, const char *const *param,
     struct answer *a)
 {
 	a->rig = r;
-	zp_db_query(r->db, q, param, ZP_SEC(15), answer, a);
+	zp_db_query(r->db, q, param, ZP_SEC(60), answer, a);
 }
 
 void ask_now(struct rig *r, const struct zp_sql *q,

@@ -17,7 +17,7 @@ void rig_init(struct rig *r, const char *conninfo);
 void rig_open(struct rig *r);		/* by r->o, and start */
 void rig_fini(struct rig *r);
 
-/* Turn the loop until the condition holds; 20 s are too long for any. */
+/* Turn the loop until the condition holds; 60 s are too long for any. */
 #define UNTIL(r, cond) do {						\
 	rig_watch(r);							\
 	while (!(cond))							\

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "support_pg.h"
 #include "support_rig.h"
 #include "zhipaid/clock.h"
@@ -282,6 +283,20 @@ static void a_lost_listen_is_noticed_by_the_heartbeat(void **state)
 	UNTIL(r, r->bells == 1);
 }
 
+/* The heartbeat would wait behind it, past its deadline. */
+static void a_long_query_is_not_taken_for_a_dead_server(void **state)
+{
+	static const struct zp_sql q = { NULL, "SELECT pg_sleep(0.5)", 0 };
+	struct rig *r = *state;
+	struct answer a = { 0 };
+
+	r->o.heartbeat = ZP_MS(50);
+	up(r, "bell");
+	ask_now(r, &q, NULL, &a);
+	assert_int_equal(r->downs, 0);
+	assert_int_equal(zp_db_in_flight(r->db), 0);
+}
+
 static void handlers_may_free_the_session(void **state)
 {
 	struct rig *r = *state;
@@ -332,6 +347,60 @@ static void a_black_hole_is_noticed_and_left(void **state)
 	proxy_free(p);
 }
 
+struct reuse {
+	struct rig *r;
+	int fd[2];
+	struct zp_io *io;
+	int calls;
+};
+
+static void reused(void *arg, unsigned what)
+{
+	struct reuse *u = arg;
+
+	(void)what;
+	u->calls++;
+	zp_io_want(u->io, 0);
+}
+
+/* libpq closes a socket that has ended.  Whoever gets the same number in
+ * the same iteration must not inherit its watch. */
+static void reuse_number(void *arg)
+{
+	struct reuse *u = arg;
+
+	assert_int_equal(pipe(u->fd), 0);
+	u->io = zp_io_new(u->r->l, u->fd[0], reused, u);
+	zp_io_want(u->io, ZP_IO_READ);
+	assert_int_equal(write(u->fd[1], "x", 1), 1);
+}
+
+static void a_closed_socket_leaves_no_watch_behind(void **state)
+{
+	struct rig *r = *state;
+	struct reuse u = { .r = r };
+	char gone[80];
+	int pid;
+
+	up(r, "bell");
+	pid = backend(r);
+	terminate(pid);
+	snprintf(gone, sizeof(gone), "SELECT count(*) FROM pg_stat_activity "
+	    "WHERE pid = %d", pid);
+	while (strcmp(admin(conn, gone), "0") != 0)
+		;
+	zp_loop_once(r->l, true);	/* the last words */
+	if (r->downs == 0) {
+		zp_loop_defer(r->l, reuse_number, &u);	/* before the drop */
+		zp_loop_once(r->l, false);		/* the end */
+		UNTIL(r, u.calls == 1);
+		zp_io_free(u.io);
+		close(u.fd[0]);
+		close(u.fd[1]);
+	}
+	UNTIL(r, r->ups == 2);
+}
+
 /* However the stream is cut, messages are put together. */
 static void a_dripping_connection_works(void **state)
 {
@@ -378,8 +447,10 @@ int main(void)
 		T(notices_collapse),
 		T(a_notice_with_an_answer_rings),
 		T(a_lost_listen_is_noticed_by_the_heartbeat),
+		T(a_long_query_is_not_taken_for_a_dead_server),
 		T(handlers_may_free_the_session),
 		T(a_black_hole_is_noticed_and_left),
+		T(a_closed_socket_leaves_no_watch_behind),
 		T(a_dripping_connection_works),
 	};
 

@@ -129,7 +129,8 @@ static void each_sqlstate_has_its_class(void **state)
 		{ "ZP099", ZP_DB_REFUSED }, { "23505", ZP_DB_CONFLICT },
 		{ "40001", ZP_DB_RETRY }, { "40P01", ZP_DB_RETRY },
 		{ "55P03", ZP_DB_RETRY }, { "53300", ZP_DB_RETRY },
-		{ "57014", ZP_DB_RETRY }, { "42P01", ZP_DB_BUG },
+		{ "57014", ZP_DB_RETRY }, { "25P02", ZP_DB_RETRY },
+		{ "42P01", ZP_DB_BUG },
 		{ "P0001", ZP_DB_BUG }, { "XX000", ZP_DB_BUG },
 	};
 	struct rig *r = *state;
