@@ -2,6 +2,9 @@
  * After the decision: what counsel, organs and clerks report.  The schema's
  * functions do it and ring the bell; the mirror follows.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "command.h"
 
 static const char *or_empty(const char *s)
@@ -19,12 +22,51 @@ void zp_cmd_decline(struct zp_req *r)
 	    "declined; the case is assigned anew with its old clock (R1)");
 }
 
-void zp_cmd_change(struct zp_req *r)
+static void change(struct zp_req *r)
 {
 	zp_req_act(r, "change_counsel", (const char *[]){ zp_req_arg(r, 0),
 	    or_empty(zp_req_arg(r, 1)), zp_req_opt(r, "reason"), r->by,
 	    NULL }, 5, "已登记更换，案件重新指派（R2）",
 	    "counsel changed; the case is assigned anew (R2)");
+}
+
+/* R3 (SPC 311): a defendant changes defenders at most twice in one trial
+ * procedure; a named person may override with the reason. */
+static void counted(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_req *r = arg;
+	const char *over = or_empty(zp_req_opt(r, "override"));
+	const char *n;
+
+	if (err != NULL) {
+		zp_req_db_error(r, err);
+		return;
+	}
+	n = zp_rows_count(rows) == 1 ? zp_rows_get(rows, 0, 0, NULL) : "0";
+	if (strtol(n, NULL, 10) >= r->d->conf->policy.most_changes &&
+	    strcmp(over, "R3") != 0)
+		zp_req_fail(r, "本审级更换辩护人已达上限（R3，刑诉法解释311）"
+		    "；确有必要的，加 --override R3 并写明理由",
+		    "counsel was changed as often as the law allows in one "
+		    "procedure (R3, SPC 311); add --override R3 and say why");
+	else
+		change(r);
+}
+
+void zp_cmd_change(struct zp_req *r)
+{
+	zp_db_query(r->d->db, zp_sql_get("changes_of_case"),
+	    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0) },
+	    ZP_MS(r->d->conf->query_timeout_ms), counted, r);
+}
+
+void zp_cmd_release(struct zp_req *r)
+{
+	zp_req_act(r, "release_counsel", (const char *[]){ zp_req_arg(r, 0),
+	    zp_req_opt(r, "reason"), r->by }, 3,
+	    "在办案件已全部退回重新指派（R8）",
+	    "all open cases are assigned anew (R8)");
 }
 
 void zp_cmd_terminate(struct zp_req *r)

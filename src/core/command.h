@@ -64,6 +64,7 @@ void zp_cmd_close(struct zp_req *r);
 void zp_cmd_ack(struct zp_req *r);
 void zp_cmd_replied(struct zp_req *r);
 void zp_cmd_designate(struct zp_req *r);
+void zp_cmd_release(struct zp_req *r);
 void zp_cmd_leave_add(struct zp_req *r);
 void zp_cmd_rules(struct zp_req *r);
 void zp_cmd_fsm(struct zp_req *r);

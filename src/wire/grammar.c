@@ -66,7 +66,7 @@ static const struct zp_verb verbs[] = {
 	    "人工指派", "assign by hand" } },
 	{ "decline", "CASE [LICENCE]", 1, 2, "reason! with-cause", FULL, {
 	    "承办人员不接受指派", "counsel declines the case" } },
-	{ "change", "CASE [LICENCE]", 1, 2, "reason!", FULL, {
+	{ "change", "CASE [LICENCE]", 1, 2, "reason! override", FULL, {
 	    "更换承办人员", "change counsel" } },
 	{ "terminate", "CASE", 1, 1, "reason!", FULL, {
 	    "终止法律援助", "end legal aid in the case" } },
@@ -77,6 +77,9 @@ static const struct zp_verb verbs[] = {
 	    "已函告办案机关", "the organ has been told" } },
 	{ "designate", "CASE CENTRE", 2, 2, "reason!", FULL, {
 	    "指定管辖", "the superior designates the centre" } },
+	{ "release", "LICENCE", 1, 1, "reason!", FULL, {
+	    "承办人员离所、停业或死亡：在办案件全部重新指派",
+	    "counsel left: all open cases are assigned anew" } },
 	{ "leave add", "LICENCE FROM TO", 3, 3, "reason!", FULL, {
 	    "登记请假（含首尾两天）", "enter a leave, both days included" } },
 	/* running */

@@ -1,0 +1,10 @@
+-- How often counsel was changed in a criminal case (R3); 0 in others.
+select case when m.category = 'criminal' then
+	coalesce(c.counsel_changes, 0) + (
+		select count(*) from zp.case_events e
+		where e.city = c.city and e.case_no = c.case_no
+			and e.event = 'counsel_changed')
+	else 0 end as changes
+from zp.cases c
+join zp.matters m on m.city = c.city and m.code = c.matter_code
+where c.city = $1 and c.case_no = $2
