@@ -63,6 +63,10 @@ end $$;
 
 -- From nothing, so that a right taken out of this file goes.
 revoke all on schema zp from public;
+revoke all on all functions in schema zp from public;
+grant execute on function zp.as_day(date), zp.as_wall(timestamptz),
+	zp.as_list(text[]), zp.as_bool(boolean), zp.civil_day(timestamptz),
+	zp.is_code(text) to public;
 revoke all on all tables in schema zp from zp_daemon, zp_intake, zp_reader;
 revoke all on all functions in schema zp
 	from zp_daemon, zp_intake, zp_reader;

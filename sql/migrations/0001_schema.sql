@@ -22,7 +22,9 @@ comment on function zp.is_code(text) is
 	'No spaces, control bytes, commas, bars or quotes.';
 
 create table zp.cities (
-	city		zp.code primary key check (zp.is_code(city)),
+	-- with room for the name of its NOTIFY channel, zhipaid_CITY
+	city		zp.code primary key check (zp.is_code(city)
+			and octet_length(city) <= 48),
 	name		text not null,
 	registry_version bigint not null default 1,
 	replay		boolean not null default false,

@@ -5,9 +5,10 @@
 
 create function zp.lock_city(p_city text) returns void
 language sql volatile
-as $$ select pg_advisory_xact_lock(hashtextextended(p_city, 7261)) $$;
+as $$ select pg_advisory_xact_lock(hashtextextended(p_city, 7262)) $$;
 comment on function zp.lock_city(text) is
-	'One deciding transaction per city at a time.';
+	'A decision and what may help those who wait exclude each other: a case '
+	'cannot come to wait unseen by the change that would have helped it.';
 
 create function zp.time_of(p_city text) returns timestamptz
 language sql stable
@@ -159,6 +160,7 @@ language plpgsql security definer set search_path = zp, pg_temp as $$
 declare c text;
 begin
 	for c in select distinct city from changed order by 1 loop
+		perform lock_city(c);
 		update cities set registry_version = registry_version + 1
 		where city = c;
 		perform reopen(c, null);

@@ -51,6 +51,7 @@ declare
 	c record;
 	junior boolean := false;
 begin
+	perform lock_city(p_city);
 	select state, handling_centre into c from cases
 	where city = p_city and case_no = p_case for update;
 	if c.state is null or c.state in ('draft', 'scheduled', 'closed',

@@ -2,14 +2,14 @@
 --
 -- Leadership is a row with a term.  Every write of the daemon names its term
 -- and holder and fails with ZP001 when somebody else has taken over; taking
--- the lease and writing exclude each other (zp.lock_city).
+-- the lease and writing exclude each other (zp.fence).
 
 create function zp.lease_take(p_city text, p_holder text, p_ms integer)
 returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare t bigint;
 begin
-	perform lock_city(p_city);
+	perform pg_advisory_xact_lock(hashtextextended(p_city, 7261));
 	insert into leases as l (city, term, holder, taken_at, expires_at)
 	values (p_city, 1, p_holder, clock_timestamp(),
 		clock_timestamp() + p_ms * interval '1 ms')
@@ -192,13 +192,17 @@ language plpgsql security definer set search_path = zp, pg_temp
 -- whether or not the tables were analysed.
 set plan_cache_mode = force_generic_plan set enable_seqscan = off
 set enable_bitmapscan = off set enable_hashjoin = off
-set enable_mergejoin = off set jit = off as $$
+set enable_mergejoin = off set jit = off
+-- Who holds a row for long makes the daemon try again, not wait; and it is
+-- the daemon that yields before a deadlock would be found (1 s).
+set lock_timeout = '800ms' as $$
 declare
 	n integer;
 	batch bigint;
 	bad text;
 begin
 	perform fence(p_city, p_term, p_holder);
+	perform pg_advisory_xact_lock(hashtextextended(p_city, 7262));
 	perform 1 from cities where city = p_city
 		and registry_version = p_registry_version;
 	if not found then

@@ -298,9 +298,5 @@ comment on function zp.intake_pull(text, text) is
 	'Take what is new in a foreign view with the columns of cases.csv; '
 	'reads it with the rights of the caller.';
 
--- --------------------------------------------------------------- rights
--- Everything is closed until sql/roles.sql opens it; texts are harmless.
+-- Everything is closed until sql/roles.sql opens it.
 revoke all on all functions in schema zp from public;
-grant execute on function zp.as_day(date), zp.as_wall(timestamptz),
-	zp.as_list(text[]), zp.as_bool(boolean), zp.civil_day(timestamptz),
-	zp.is_code(text) to public;

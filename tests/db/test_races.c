@@ -210,6 +210,56 @@ static void registry_moved(void **state)
 	REFUSED("ZP001", root, "%s", text);
 }
 
+/* A case comes to wait while another one of its centre ends: it hears. */
+static void wake_up_is_not_lost(void **state)
+{
+	const char *city = city_new(false);
+	char text[256];
+	struct late l;
+
+	(void)state;
+	city_case(city, "x", "CV", "");
+	city_case(city, "y", "CV", "");
+	assign(city, "y", "A", "");
+	sql(one, "begin");
+	sql(one, "%s", plan(city, "x", "", ""));
+	snprintf(text, sizeof(text), "select zp.close_case('%s', 'y', '', "
+	    "'me', null)", city);
+	begin(&l, text);
+	sql(one, "commit");
+	assert_string_equal(end(&l), "done");
+	assert_string_equal(stands(city, "x"), "waiting 3 t");
+	/* the same with the registry */
+	city_case(city, "z", "CV", "");
+	sql(one, "begin");
+	sql(one, "%s", plan(city, "z", "", ""));
+	snprintf(text, sizeof(text), "select zp.leave_add('%s', 'A', "
+	    "'2026-05-01', '2026-05-02', '')", city);
+	begin(&l, text);
+	sql(one, "commit");
+	assert_string_equal(end(&l), "done");
+	assert_string_equal(stands(city, "z"), "waiting 3 t");
+}
+
+/* Who holds a lock for long makes the daemon try again, not hang; and
+ * nobody but a commit keeps a standby from taking over. */
+static void patience(void **state)
+{
+	const char *city = city_new(false);
+
+	(void)state;
+	city_case(city, "x", "CV", "");
+	city_case(city, "y", "CV", "");
+	assign(city, "y", "A", "");
+	sql(one, "begin");
+	sql(one, "select zp.close_case('%s', 'y', '', 'me', null)", city);
+	REFUSED("55P03", two, "%s", plan(city, "x", "B", ""));
+	IS("t", two, "select zp.lease_release('%s', 1, 'me')", city);
+	IS("2", two, "select zp.lease_take('%s', 'you', 60000)", city);
+	sql(one, "commit");
+	IS("1", two, "%s", plan(city, "x", "B", ""));
+}
+
 /* Both sides of a dispute in two transactions at once. */
 static void both_sides_at_once(void **state)
 {
@@ -236,6 +286,8 @@ int main(void)
 		T(two_takers),
 		T(stale_term),
 		T(registry_moved),
+		T(wake_up_is_not_lost),
+		T(patience),
 		T(both_sides_at_once),
 	};
 
