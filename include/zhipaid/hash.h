@@ -19,6 +19,7 @@ uint64_t zp_hash_mix(uint64_t x);
 /* String -> int32 map over borrowed keys.  A zeroed struct is empty. */
 struct zp_strmap {
 	const char **key;
+	uint32_t *hash;		/* of the key: strings are touched last */
 	int32_t *val;
 	uint32_t n, cap;	/* cap: power of two or 0 */
 };

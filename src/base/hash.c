@@ -28,21 +28,28 @@ uint64_t zp_hash_mix(uint64_t x)
 void zp_strmap_fini(struct zp_strmap *m)
 {
 	free(m->key);
+	free(m->hash);
 	free(m->val);
 	*m = (struct zp_strmap){ 0 };
 }
 
-/* The slot of key, or the free one where it belongs.  cap > n. */
-static uint32_t slot(const struct zp_strmap *m, const char *key)
+static uint32_t hash(const char *key)
 {
-	uint32_t i = (uint32_t)zp_hash_mix(zp_hash_str(ZP_HASH_INIT, key));
+	return (uint32_t)zp_hash_mix(zp_hash_str(ZP_HASH_INIT, key));
+}
 
-	for (i &= m->cap - 1; m->key[i] != NULL; i = (i + 1) & (m->cap - 1))
-		if (strcmp(m->key[i], key) == 0)
-			break;
+/* The slot of key, or the free one where it belongs.  cap > n. */
+static uint32_t slot(const struct zp_strmap *m, const char *key, uint32_t h)
+{
+	uint32_t i = h & (m->cap - 1);
+
+	while (m->key[i] != NULL &&
+	    (m->hash[i] != h || strcmp(m->key[i], key) != 0))
+		i = (i + 1) & (m->cap - 1);
 	return i;
 }
 
+/* All keys are different: each goes to the next free slot. */
 static void grow(struct zp_strmap *m)
 {
 	struct zp_strmap big = { .n = m->n, .cap = m->cap * 2 };
@@ -50,14 +57,18 @@ static void grow(struct zp_strmap *m)
 	if (big.cap == 0)
 		big.cap = 16;
 	big.key = zp_xcalloc(big.cap, sizeof(*big.key));
+	big.hash = zp_xcalloc(big.cap, sizeof(*big.hash));
 	big.val = zp_xcalloc(big.cap, sizeof(*big.val));
 	for (uint32_t i = 0; i < m->cap; i++) {
 		uint32_t to;
 
 		if (m->key[i] == NULL)
 			continue;
-		to = slot(&big, m->key[i]);
+		to = m->hash[i] & (big.cap - 1);
+		while (big.key[to] != NULL)
+			to = (to + 1) & (big.cap - 1);
 		big.key[to] = m->key[i];
+		big.hash[to] = m->hash[i];
 		big.val[to] = m->val[i];
 	}
 	zp_strmap_fini(m);
@@ -66,14 +77,15 @@ static void grow(struct zp_strmap *m)
 
 void zp_strmap_put(struct zp_strmap *m, const char *key, int32_t val)
 {
-	uint32_t i;
+	uint32_t h = hash(key), i;
 
 	ZP_ASSERT(val >= 0);
 	if (m->n >= m->cap / 2)
 		grow(m);
-	i = slot(m, key);
+	i = slot(m, key, h);
 	m->n += m->key[i] == NULL;
 	m->key[i] = key;
+	m->hash[i] = h;
 	m->val[i] = val;
 }
 
@@ -83,6 +95,6 @@ int32_t zp_strmap_get(const struct zp_strmap *m, const char *key)
 
 	if (m->cap == 0)
 		return -1;
-	i = slot(m, key);
+	i = slot(m, key, hash(key));
 	return m->key[i] != NULL ? m->val[i] : -1;
 }

@@ -321,7 +321,7 @@ static bool duplicate(struct csv *f, const void *row)
 	struct zp_buf text[ZP_LANGS] = { { 0 } };
 	int32_t first;
 
-	make_key(f, row);
+	make_key(f, row);	/* stays in f->key for remember() */
 	first = zp_strmap_get(&f->seen, zp_buf_str(&f->key));
 	if (first < 0)
 		return false;
@@ -389,9 +389,9 @@ static void make_room(struct csv *f)
 	f->out->lines = line;
 }
 
+/* Row i has the key that was made last. */
 static void remember(struct csv *f, uint32_t i)
 {
-	make_key(f, (char *)f->out->rows + i * f->t->size);
 	zp_strmap_put(&f->seen, zp_arena_strdup(f->a, zp_buf_str(&f->key)),
 	    (int32_t)i);
 }
@@ -402,8 +402,10 @@ static bool read_rows(struct csv *f)
 	enum zp_record rc;
 
 	make_room(f);
-	for (uint32_t i = 0; i < f->out->n; i++)
+	for (uint32_t i = 0; i < f->out->n; i++) {
+		make_key(f, (char *)f->out->rows + i * f->t->size);
 		remember(f, i);
+	}
 	while ((rc = zp_record_read(&f->in, f->a)) != ZP_RECORD_END) {
 		char *row = (char *)f->out->rows + f->out->n * f->t->size;
 
