@@ -170,8 +170,7 @@ int32_t zp_cand_cheapest(struct zp_batch *b, uint32_t i)
 		    (cost > least ||
 		    (cost == least && s->tie[c] > s->tie[at]))))
 			continue;
-		if ((s->link != NULL || zp_batch_hears(b, i)) &&
-		    zp_team_denied(b, i, x->counsel) != 0)
+		if (zp_team_denied(b, i, x->counsel) != 0)
 			continue;
 		least = cost;
 		at = (int32_t)c;

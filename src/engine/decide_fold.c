@@ -39,7 +39,6 @@ static int64_t add_arcs(struct zp_search *s, struct zp_job *j)
 {
 	struct zp_batch *b = s->b;
 	const struct zp_decision *d = &b->plan->at[j->i];
-	const struct zp_seat *seat = &b->seat[j->i];
 	int64_t most = 0;
 
 	j->arc = zp_arena_calloc(b->work, d->cands, sizeof(*j->arc));
@@ -47,7 +46,7 @@ static int64_t add_arcs(struct zp_search *s, struct zp_job *j)
 		const struct zp_candidate *x = &d->cand[c];
 
 		if (x->denied != 0 || b->price[x->counsel].room <= 0 ||
-		    (seat->link != NULL &&
+		    (zp_team_tied(b, j->i) &&
 		    zp_team_denied(b, j->i, x->counsel) != 0))
 			continue;
 		j->arc[j->n++] = (struct zp_arc){ number(s, x->counsel),

@@ -23,7 +23,9 @@ struct zp_seat {
 	bool gang;		/* co-accused or gang: the city may lend (X1) */
 	int32_t group;		/* the kernel's; -1: none (C1, C2) */
 	uint32_t cluster;	/* smallest case it hangs together with */
+	struct zp_hour *hour;	/* cases of the centre heard at its hour */
 };
+struct zp_hour { uint32_t i; struct zp_hour *next; };
 /* What a person's next case costs, S9 and T9. */
 struct zp_price { int64_t base, slope; int32_t room; };
 #define ZP_PRICE_MOST (INT64_C(1) << 25)	/* bound of each of them */
@@ -46,11 +48,9 @@ struct zp_batch {
 /* decide.c: case i gets counsel (admissible now) as lead; loads, room and
  * `now` follow. */
 void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel);
-/* Is the hearing of case i known?  Then two cases of the batch may exclude
- * each other by their hours (C17), which no link shows. */
-bool zp_batch_hears(const struct zp_batch *b, uint32_t i);
-/* Write the hearing of case i into what `now` says of a person. */
-void zp_batch_busy(struct zp_batch *b, uint32_t i, int32_t counsel);
+/* A person's hearings and one more: that of case i, as busy lists it. */
+struct zp_list zp_batch_busy(struct zp_arena *a, const struct zp_list *busy,
+    const struct zp_case *c);
 /* Sort cases by urgency, then approval, then number. */
 void zp_batch_sort(const struct zp_batch *b, uint32_t *set, uint32_t n);
 
@@ -77,6 +77,8 @@ void zp_price_pool(struct zp_batch *b, int32_t centre);
 
 /* decide_team.c: find the groups and clusters of the batch. */
 void zp_team_init(struct zp_batch *b);
+/* Do other cases of the batch matter to case i? */
+bool zp_team_tied(const struct zp_batch *b, uint32_t i);
 /* Rules by which the leads that stand in the plan clash over case i, seen
  * from i; *with: one of the other cases. */
 uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with);

@@ -329,12 +329,11 @@ static uint32_t apart(struct zp_search *s, struct part *all)
 	int64_t total = 0;
 
 	for (uint32_t k = 0; k < s->n; k++) {
-		gather(s, k, &cluster);
-		if (cluster.n == 1 &&
-		    s->b->seat[s->job[k].i].link == NULL) {
+		if (!zp_team_tied(s->b, s->job[k].i)) {
 			rest.job[rest.n++] = k;
 			continue;
 		}
+		gather(s, k, &cluster);
 		clusters += cluster.n > 0;
 		total += take_part(s, &cluster);
 	}
@@ -360,19 +359,6 @@ static int64_t gap(struct zp_search *s, const struct part *all)
 	return (cost - relaxed(s, &served)) >> s->shift;
 }
 
-/* C17: who was given a hearing at the same hour just before is passed over
- * here; the case is repaired afterwards. */
-static void commit_one(struct zp_batch *b, uint32_t i, int32_t counsel)
-{
-	const struct zp_decision *d = &b->plan->at[i];
-
-	if (zp_batch_hears(b, i) && zp_team_denied(b, i, counsel) != 0)
-		b->gap -= d->cand[zp_cand_find(d, counsel)].cost +
-		    b->price[counsel].base;
-	else
-		zp_batch_commit(b, i, counsel);
-}
-
 static void commit(struct zp_search *s, const struct part *p)
 {
 	for (uint32_t j = 0; j < p->n; j++)
@@ -380,7 +366,7 @@ static void commit(struct zp_search *s, const struct part *p)
 	suppose(s, p);
 	for (uint32_t j = 0; j < p->n; j++)
 		if (p->lead[j] >= 0)
-			commit_one(s->b, s->job[j].i,
+			zp_batch_commit(s->b, s->job[j].i,
 			    s->person[p->lead[j]]);
 	for (int32_t c = 0; c < s->persons; c++)
 		s->b->local[s->person[c]] = -1;

@@ -2,8 +2,11 @@
  *
  * A link to an undecided case of the batch names nobody yet.  Once its lead
  * stands in the plan it is written into the link, and the candidate rules
- * (C1-C3, C5, C7-C10) judge it as they judge decided cases.
+ * (C1-C3, C5, C7-C10) judge it as they judge decided cases.  Cases of one
+ * centre whose hearings overlap are tied too: one person cannot take both
+ * (C17).
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "decide_impl.h"
@@ -54,34 +57,61 @@ static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel)
 	return zp_rules_deny(&s->ctx, NULL) & ~s->waive;
 }
 
-uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with)
+bool zp_team_tied(const struct zp_batch *b, uint32_t i)
 {
-	int32_t lead = b->plan->at[i].lead;
-	uint64_t all;
+	return b->seat[i].link != NULL || b->seat[i].hour != NULL;
+}
 
-	if (b->seat[i].link == NULL || lead < 0)
-		return 0;
-	zp_team_refresh(b, i, ZP_LEAD);
-	all = judge(b, i, lead) & TEAM;
-	if (all == 0)
-		return 0;
-	for (uint32_t k = 0; k < b->v->at[i].links; k++)
+/* A case heard at the hour of case i whose lead is that person, or -1. */
+static int32_t heard(const struct zp_batch *b, uint32_t i, int32_t counsel)
+{
+	for (const struct zp_hour *h = b->seat[i].hour; h; h = h->next)
+		if (b->plan->at[h->i].lead == counsel)
+			return (int32_t)h->i;
+	return -1;
+}
+
+/* The link through which the lead of case i is excluded: its case; the
+ * links name one lead of the others at a time. */
+static uint64_t clash_by_link(struct zp_batch *b, uint32_t i, uint32_t *with)
+{
+	uint32_t n = b->v->at[i].links;
+
+	for (uint32_t k = 0; k < n; k++)
 		if (mate(b, i, k) >= 0)
 			write_link(b, i, k, -1, ZP_LEAD);
-	for (uint32_t k = 0; k < b->v->at[i].links; k++) {
+	for (uint32_t k = 0; k < n; k++) {
 		int32_t y = mate(b, i, k);
 		uint64_t mask;
 
 		if (y < 0 || b->plan->at[y].lead < 0)
 			continue;
 		write_link(b, i, k, b->plan->at[y].lead, ZP_LEAD);
-		mask = judge(b, i, lead) & TEAM;
+		mask = judge(b, i, b->plan->at[i].lead) & TEAM;
 		if (mask != 0) {
 			*with = (uint32_t)y;
 			return mask;
 		}
 	}
 	return 0;	/* excluded by a decided case: not a clash */
+}
+
+uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with)
+{
+	int32_t lead = b->plan->at[i].lead, y;
+
+	if (lead < 0)
+		return 0;
+	y = heard(b, i, lead);
+	if (y >= 0) {
+		*with = (uint32_t)y;
+		return ZP_RULE_BIT(ZP_C17);
+	}
+	if (b->seat[i].link == NULL)
+		return 0;
+	zp_team_refresh(b, i, ZP_LEAD);
+	return (judge(b, i, lead) & TEAM) == 0 ? 0 :
+	    clash_by_link(b, i, with);
 }
 
 uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel)
@@ -91,6 +121,8 @@ uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel)
 
 	zp_team_refresh(b, i, ZP_LEAD);
 	all = judge(b, i, counsel);
+	if (heard(b, i, counsel) >= 0)
+		all |= ZP_RULE_BIT(ZP_C17);
 	if (b->seat[i].link == NULL)
 		return all;
 	b->plan->at[i].lead = counsel;
@@ -171,6 +203,63 @@ static void copy_links(struct zp_batch *b, uint32_t i)
 	s->ctx.vc = own;
 }
 
+/* A case with a hearing to come, put in order by centre and hour. */
+struct hearing { int32_t centre; int64_t at; uint32_t i; };
+
+static int by_hour(const void *pa, const void *pb)
+{
+	const struct hearing *a = pa, *b = pb;
+
+	if (a->centre != b->centre)
+		return a->centre < b->centre ? -1 : 1;
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	return a->i < b->i ? -1 : a->i > b->i;
+}
+
+/* Does C17 keep somebody who is at the hearing of case k from case i? */
+static bool overlap(struct zp_batch *b, uint32_t i, uint32_t k)
+{
+	struct zp_ctx x = b->seat[i].ctx;
+	struct zp_counsel_state st = { .licence_no = "" };
+	struct zp_why why;
+
+	st.busy = zp_batch_busy(b->work, &st.busy, &b->v->at[k].c);
+	x.st = &st;
+	return zp_rule_row(ZP_C17)->denies(&x, &why);
+}
+
+static void add_hour(struct zp_batch *b, uint32_t i, uint32_t with)
+{
+	struct zp_hour *h = zp_arena_alloc(b->work, sizeof(*h));
+
+	*h = (struct zp_hour){ with, b->seat[i].hour };
+	b->seat[i].hour = h;
+}
+
+/* C17: tie the cases whose hearings overlap; in the order of hours the
+ * first that does not overlap ends the look-out. */
+static void join_hours(struct zp_batch *b, uint32_t *cluster)
+{
+	struct hearing *all = zp_arena_calloc(b->work, b->v->n, sizeof(*all));
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < b->v->n; i++)
+		if ((b->seat[i].ctx.live & ZP_RULE_BIT(ZP_C17)) != 0)
+			all[n++] = (struct hearing){ b->v->at[i].handling,
+			    b->v->at[i].c.hearing_at.us, i };
+	if (n > 1)
+		qsort(all, n, sizeof(*all), by_hour);
+	for (uint32_t j = 0; j < n; j++)
+		for (uint32_t k = j + 1; k < n &&
+		    all[k].centre == all[j].centre &&
+		    overlap(b, all[j].i, all[k].i); k++) {
+			add_hour(b, all[j].i, all[k].i);
+			add_hour(b, all[k].i, all[j].i);
+			unite(cluster, all[j].i, all[k].i);
+		}
+}
+
 void zp_team_init(struct zp_batch *b)
 {
 	uint32_t n = b->v->n;
@@ -195,6 +284,7 @@ void zp_team_init(struct zp_batch *b)
 				unite(group, i, (uint32_t)y);
 		}
 	}
+	join_hours(b, cluster);
 	for (uint32_t i = 0; i < n; i++)
 		b->seat[i].cluster = find(cluster, i);
 	number_groups(b, group);

@@ -67,18 +67,25 @@ const struct zp_candidate *zp_explain_find(const struct zp_decision *d,
 	return NULL;
 }
 
+static int64_t terms_of(struct zp_ctx *x, const struct zp_candidate *c,
+    int64_t term[ZP_TERMS])
+{
+	int64_t sum;
+
+	zp_ctx_person(x, c->counsel);
+	sum = zp_rules_cost(x, term) + c->load_cost;
+	term[0] = c->load_cost;
+	return sum;
+}
+
 int64_t zp_explain_terms(const struct zp_view *v, const struct zp_policy *p,
     const struct zp_decision *d, const struct zp_candidate *c,
     int64_t term[ZP_TERMS])
 {
 	struct zp_ctx x;
-	int64_t sum;
 
 	zp_ctx_case(&x, v, p, d->i, ZP_LEAD);
-	zp_ctx_person(&x, c->counsel);
-	sum = zp_rules_cost(&x, term) + c->load_cost;
-	term[0] = c->load_cost;
-	return sum;
+	return terms_of(&x, c, term);
 }
 
 void zp_explain_points(int64_t milli, struct zp_buf *out)
@@ -116,13 +123,16 @@ static void put_mask(struct zp_buf *out, const char *key, uint64_t mask)
 static void put_admitted(const struct zp_view *v, const struct zp_policy *p,
     const struct zp_decision *d, struct zp_buf *out)
 {
+	struct zp_ctx x;
+
+	zp_ctx_case(&x, v, p, d->i, ZP_LEAD);
 	zp_json_key(out, "admitted");
 	zp_json_open(out, '[');
 	for (uint32_t k = 0; k < d->admitted; k++) {
 		const struct zp_candidate *c = &d->cand[d->order[k]];
 		int64_t term[ZP_TERMS];
 
-		(void)zp_explain_terms(v, p, d, c, term);
+		(void)terms_of(&x, c, term);
 		zp_json_open(out, '[');
 		zp_json_str(out, licence(v, c->counsel));
 		zp_json_i64(out, c->cost);

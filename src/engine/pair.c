@@ -116,6 +116,9 @@ void zp_pair_all(struct zp_batch *b)
 		b->now.counsel[d->junior].undertaken++;
 		b->now.counsel[d->junior].load += b->p->junior_load;
 		b->price[d->junior].room--;
-		zp_batch_busy(b, i, d->junior);
+		if (zp_wall_known(b->v->at[i].c.hearing_at))
+			b->now.counsel[d->junior].busy = zp_batch_busy(
+			    b->work, &b->now.counsel[d->junior].busy,
+			    &b->v->at[i].c);
 	}
 }

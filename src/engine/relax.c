@@ -58,7 +58,7 @@ static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel,
 	zp_team_refresh(b, i, ZP_LEAD);
 	zp_ctx_person(x, counsel);
 	own = zp_rules_deny(x, why);
-	if (b->seat[i].link == NULL)
+	if (!zp_team_tied(b, i))
 		return own;
 	all = own | zp_team_denied(b, i, counsel);
 	for (int r = 0; r < ZP_CANDIDATE_RULES; r++)
