@@ -172,6 +172,10 @@ void zp_ctl_table_show(const struct zp_ctl_env *env,
 		show_json(t);
 		return;
 	}
+	if (t->rows == 0) {
+		puts(env->lang == ZP_EN ? "(none)" : "（无）");
+		return;
+	}
 	if (t->rows == 1 && t->columns > WIDE) {
 		show_row(env, t);
 		return;
