@@ -24,6 +24,10 @@ const char *zp_buf_str(const struct zp_buf *b);	/* borrowed; "" when empty */
 void zp_buf_add(struct zp_buf *b, const char *s, size_t n);
 void zp_buf_puts(struct zp_buf *b, const char *s);
 void zp_buf_putc(struct zp_buf *b, char c);
+/* For writers of many single bytes: a place for n more of them; what was
+ * written there ends at `end`. */
+char *zp_buf_room(struct zp_buf *b, size_t n) ZP_MUST_CHECK;
+void zp_buf_end(struct zp_buf *b, char *end);
 void zp_buf_printf(struct zp_buf *b, const char *fmt, ...) ZP_PRINTF(2, 3);
 /* Decimal digits of v, without the cost of printf. */
 void zp_buf_i64(struct zp_buf *b, int64_t v);

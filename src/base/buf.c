@@ -5,18 +5,22 @@
 #include <string.h>
 #include "zhipaid/buf.h"
 
-/* Room for n more bytes and the NUL. */
-static void reserve(struct zp_buf *b, size_t n)
+static void grow(struct zp_buf *b, size_t n)
 {
 	size_t cap = b->cap > 0 ? b->cap : 64;
 
 	ZP_ASSERT(n < SIZE_MAX / 2 - b->n);
-	if (b->at != NULL && n < b->cap - b->n)
-		return;
 	while (cap - b->n <= n)
 		cap *= 2;
 	b->at = zp_xrealloc(b->at, cap, 1);
 	b->cap = cap;
+}
+
+/* Room for n more bytes and the NUL. */
+static inline void reserve(struct zp_buf *b, size_t n)
+{
+	if (n >= b->cap - b->n)
+		grow(b, n);
 }
 
 void zp_buf_fini(struct zp_buf *b)
@@ -44,6 +48,18 @@ void zp_buf_add(struct zp_buf *b, const char *s, size_t n)
 		memcpy(b->at + b->n, s, n);
 	b->n += n;
 	b->at[b->n] = '\0';
+}
+
+char *zp_buf_room(struct zp_buf *b, size_t n)
+{
+	reserve(b, n);
+	return b->at + b->n;
+}
+
+void zp_buf_end(struct zp_buf *b, char *end)
+{
+	b->n = (size_t)(end - b->at);
+	*end = '\0';
 }
 
 void zp_buf_puts(struct zp_buf *b, const char *s)

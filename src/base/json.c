@@ -5,8 +5,14 @@
 
 static void separate(struct zp_buf *b)
 {
-	if (b->n > 0 && strchr("[{:,\n", b->at[b->n - 1]) == NULL)
+	if (b->n == 0)
+		return;
+	switch (b->at[b->n - 1]) {
+	case '[': case '{': case ':': case ',': case '\n':
+		break;
+	default:
 		zp_buf_putc(b, ',');
+	}
 }
 
 void zp_json_open(struct zp_buf *b, char bracket)
@@ -44,10 +50,33 @@ static size_t harmless(const char *s, size_t n)
 	return i;
 }
 
+/* Codes, numbers, words: most strings are ASCII and need no escape. */
+static bool plain(struct zp_buf *b, const char *s)
+{
+	size_t n = 0;
+	char *to;
+
+	while ((unsigned char)s[n] >= ' ' && (unsigned char)s[n] < 0x80 &&
+	    s[n] != '"' && s[n] != '\\')
+		n++;
+	if (s[n] != '\0')
+		return false;
+	to = zp_buf_room(b, n + 2);
+	*to++ = '"';
+	memcpy(to, s, n);
+	to += n;
+	*to++ = '"';
+	zp_buf_end(b, to);
+	return true;
+}
+
 static void quoted(struct zp_buf *b, const char *s)
 {
-	size_t n = strlen(s);
+	size_t n;
 
+	if (plain(b, s))
+		return;
+	n = strlen(s);
 	zp_buf_putc(b, '"');
 	while (n > 0) {
 		size_t valid = zp_utf8_valid(s, n);

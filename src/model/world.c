@@ -166,7 +166,7 @@ void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
 		return;
 	r->next = w->person[r->counsel].first;
 	w->person[r->counsel].first = r;
-	zp_wperson_refresh(w, r->counsel);
+	zp_wperson_add(w, r);
 }
 
 /* Take a row off its person's list. */

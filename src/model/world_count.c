@@ -1,8 +1,9 @@
 /*
  * src/model/world_count.c - load and yearly counts of each person.
  *
- * A person's state is summed up anew from the list of his assignments
- * whenever one of them changes: some dozens a year, so about a microsecond.
+ * A new assignment is added to the sums; whenever one changes, the person's
+ * state is summed up anew from the list of his assignments: some dozens a
+ * year, so about a microsecond.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,20 @@ static int64_t weight(const struct zp_wnode *n, enum zp_role role,
 	return w;
 }
 
+static void add_row(const struct zp_world *w, const struct zp_wrow *r,
+    int32_t year, struct zp_weights by, struct zp_counsel_state *to)
+{
+	const struct zp_assignment *a = r->a;
+
+	if (zp_wall_cmp(a->decided_at, to->last_assigned) > 0)
+		to->last_assigned = a->decided_at;
+	to->open += a->end_reason == ZP_END_NONE;
+	if (r->year != year || !zp_end_counts(a->end_reason))
+		return;
+	to->undertaken++;
+	to->load += weight(&w->node[r->node], a->role, by);
+}
+
 void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
     struct zp_weights by, struct zp_counsel_state *out)
 {
@@ -43,17 +58,8 @@ void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
 		.last_assigned = ZP_WALL_NONE,
 		.busy = { who->busy, who->busies },
 	};
-	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next) {
-		const struct zp_assignment *a = r->a;
-
-		if (zp_wall_cmp(a->decided_at, out->last_assigned) > 0)
-			out->last_assigned = a->decided_at;
-		out->open += a->end_reason == ZP_END_NONE;
-		if (r->year != year || !zp_end_counts(a->end_reason))
-			continue;
-		out->undertaken++;
-		out->load += weight(&w->node[r->node], a->role, by);
-	}
+	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next)
+		add_row(w, r, year, by, out);
 }
 
 static bool runs_with_hearing(const struct zp_world *w,
@@ -106,6 +112,17 @@ void zp_wperson_refresh(struct zp_world *w, int32_t k)
 	for (uint32_t i = 0; i < w->years; i++)
 		zp_wperson_sum(w, (uint32_t)k, w->year[i].year, w->weights,
 		    &w->year[i].counsel[k]);
+}
+
+void zp_wperson_add(struct zp_world *w, const struct zp_wrow *r)
+{
+	if (runs_with_hearing(w, r)) {
+		zp_wperson_refresh(w, r->counsel);
+		return;
+	}
+	for (uint32_t i = 0; i < w->years; i++)
+		add_row(w, r, w->year[i].year, w->weights,
+		    &w->year[i].counsel[r->counsel]);
 }
 
 const struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year)

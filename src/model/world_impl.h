@@ -76,6 +76,8 @@ bool zp_weights_equal(struct zp_weights a, struct zp_weights b);
 /* State of person k as of a year, from the list of assignments. */
 void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
     struct zp_weights by, struct zp_counsel_state *out);
+/* Take a row, just put on its person's list, into his sums. */
+void zp_wperson_add(struct zp_world *w, const struct zp_wrow *r);
 /* Make person k (-1: nobody) current in every year. */
 void zp_wperson_refresh(struct zp_world *w, int32_t k);
 /* Find or make the counters of a year. */
