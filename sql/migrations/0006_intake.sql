@@ -2,7 +2,7 @@
 --
 -- Rows come as a JSON array of objects of text, named and written as in the
 -- CSV files; views v_* say which columns there are.  Natural keys make an
--- import idempotent.
+-- import idempotent.  All rows of a call have the columns of the first.
 
 create function zp.setup_city(p_city text, p_name text, p_replay boolean)
 returns boolean
@@ -242,28 +242,38 @@ create function zp.intake_take(p_city text, p_rows jsonb,
 	out taken bigint, out refused bigint)
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare
-	r jsonb;
+	n integer := jsonb_array_length(p_rows);
+	half jsonb;
+	t record;
 	why text;
 begin
+	begin
+		perform import_rows(p_city, 'cases', p_rows);
+	exception when data_exception or integrity_constraint_violation
+		or cardinality_violation or sqlstate 'ZP005' then
+		why := sqlstate || ' ' || sqlerrm;
+	end;
 	taken := 0;
 	refused := 0;
-	for r in select v from jsonb_array_elements(p_rows) v loop
-		why := null;
-		begin
-			perform import_rows(p_city, 'cases',
-				jsonb_build_array(r));
-			taken := taken + 1;
-		exception when data_exception or integrity_constraint_violation
-			or sqlstate 'ZP005' then
-			why := sqlstate || ' ' || sqlerrm;
-			refused := refused + 1;
-		end;
-		insert into intake_seen as s (city, case_no, digest, refused)
-		values (p_city, r->>'case_no', md5(r::text), why)
-		on conflict (city, case_no) do update set
-			digest = excluded.digest, seen_at = now(),
-			refused = excluded.refused;
-	end loop;
+	if why is not null and n > 1 then	-- find the bad ones
+		for half in select jsonb_agg(v order by i)
+			from jsonb_array_elements(p_rows) with ordinality
+				as r(v, i)
+			group by i <= n / 2
+		loop
+			t := intake_take(p_city, half);
+			taken := taken + t.taken;
+			refused := refused + t.refused;
+		end loop;
+		return;
+	end if;
+	insert into intake_seen as s (city, case_no, digest, refused)
+	select p_city, coalesce(v->>'case_no', ''), md5(v::text), why
+	from jsonb_array_elements(p_rows) v
+	on conflict (city, case_no) do update set seen_at = now(),
+		digest = excluded.digest, refused = excluded.refused;
+	taken := case when why is null then n else 0 end;
+	refused := n - taken;
 end $$;
 comment on function zp.intake_take(text, jsonb) is
 	'Take the good rows of cases, keep why the others were refused.';
@@ -280,10 +290,10 @@ begin
 			using errcode = 'ZP005';
 	end if;
 	execute format('select jsonb_agg(j order by j->>''approved_at'') '
-		'from (select jsonb_strip_nulls(to_jsonb(f)) as j '
-		'from %I.%I f) f where not exists (select '
+		'from (select to_jsonb(f) as j from %I.%I f) f '
+		'where not exists (select '
 		'from zp.intake_seen s where s.city = $1 '
-		'and s.case_no = j->>''case_no'' '
+		'and s.case_no = coalesce(j->>''case_no'', '''') '
 		'and s.digest = md5(j::text))', v[1], v[2])
 	into news using p_city;
 	if news is null then

@@ -193,6 +193,16 @@ static void foreign_view(void **state)
 	    city);
 	sql(root, "update hr.t set matter_code = 'CV'");
 	IS("1 0", daemon, PULL, city);
+	/* many, and the bad ones among them are found */
+	sql(root, "insert into hr.t select 'm' || i, case when i in (7, 90) "
+	    "then 'nix' else 'CV' end, now(), i, false from "
+	    "generate_series(1, 100) i");
+	IS("98 2", daemon, PULL, city);
+	/* what is taken out there is taken out here */
+	sql(root, "update hr.t set urgent = null where case_no = 'x'");
+	IS("1 0", daemon, PULL, city);
+	IS("f", root, "select urgent from zp.v_cases where city = '%s' and "
+	    "case_no = 'x'", city);
 	REFUSED("ZP005", daemon, "select zp.intake_pull('%s', 'cases')",
 	    city);
 	REFUSED("42P01", daemon, "select zp.intake_pull('%s', 'hr.no')",
