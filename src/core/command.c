@@ -43,24 +43,48 @@ void zp_req_fail(struct zp_req *r, const char *zh, const char *en)
 	    .error = r->lang == ZP_ZH ? zh : en });
 }
 
+/* What the schema refused, in the words of a centre. */
+static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
+	/* names of constraints, in the message */
+	{ "leave_overlap", { "与已登记的请假重叠",
+	    "it overlaps a leave that is entered" } },
+	{ "assignments_co_accused", { "同一人不得为同案二人辩护（C1）",
+	    "one person cannot defend two co-accused (C1)" } },
+	{ "counsel_years_cap", { "超过全年办案上限（T1）",
+	    "it would exceed the yearly cap (T1)" } },
+	{ "assignments_running", { "案件已有承办人",
+	    "the case has counsel already" } },
+	/* states */
+	{ "ZP001", { "情况刚有变化，请重新操作",
+	    "things have just changed; try again" } },
+	{ "ZP002", { "没有这个案件、人员或中心",
+	    "there is no such case, person or centre" } },
+	{ "ZP003", { "案件目前的状态不能这样办理",
+	    "the state of the case does not allow it" } },
+	{ "ZP004", { "规则不允许", "a rule forbids it" } },
+	{ "ZP005", { "内容不对", "the value is not good" } },
+	{ "22", { "日期或数字不对", "a date or a number is not good" } },
+	{ "23", { "与已有数据冲突", "it conflicts with what is there" } },
+};
+
 void zp_req_db_error(struct zp_req *r, const struct zp_db_error *err)
 {
+	const char *say = r->lang == ZP_ZH ? "数据库" : "database";
 	struct zp_buf b = { 0 };
 
-	switch (err->class) {
-	case ZP_DB_LOST:
-		zp_buf_puts(&b, r->lang == ZP_ZH ?
-		    "数据库暂时连不上，结果未知，请稍后查看：" :
-		    "the database was lost, the outcome is unknown: ");
-		break;
-	case ZP_DB_REFUSED:
-	case ZP_DB_CONFLICT:
-		break;		/* the schema's sentence says it */
-	default:
-		zp_buf_puts(&b, r->lang == ZP_ZH ? "数据库：" : "database: ");
-		break;
-	}
-	zp_buf_puts(&b, err->message);
+	if (err->class == ZP_DB_LOST)
+		say = r->lang == ZP_ZH ? "数据库连接中断，结果未知，请稍后查看" :
+		    "the database was lost and the outcome is unknown; look "
+		    "again later";
+	for (size_t i = 0; i < ZP_COUNT(refusal); i++)
+		if (strstr(err->message, refusal[i].mark) != NULL ||
+		    strncmp(err->sqlstate, refusal[i].mark,
+		    strlen(refusal[i].mark)) == 0) {
+			say = refusal[i].text[r->lang];
+			break;
+		}
+	zp_buf_printf(&b, r->lang == ZP_ZH ? "%s（%s）" : "%s (%s)", say,
+	    err->message);
 	zp_req_fail(r, zp_buf_str(&b), zp_buf_str(&b));
 	zp_buf_fini(&b);
 }

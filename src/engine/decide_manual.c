@@ -6,12 +6,12 @@
 
 #include "decide_impl.h"
 
-/* Only HARD-OV rules stand against it, and each was overridden. */
+/* Nothing HARD stands against it, and what does was overridden. */
 static bool may(uint64_t denied, uint64_t overridden)
 {
 	for (int r = 0; r < ZP_CANDIDATE_RULES; r++)
 		if ((denied >> r & 1) != 0 &&
-		    (zp_rule_row((enum zp_rule)r)->kind != ZP_HARD_OV ||
+		    (!zp_rule_overridable((enum zp_rule)r) ||
 		    (overridden >> r & 1) == 0))
 			return false;
 	return true;
