@@ -184,6 +184,12 @@ static struct zp_case a_case(struct zt_random *t, uint32_t k,
 	if (shape->feuds && zt_roll(s, 4) == 0)
 		c.opponent_ids = list_of(t, name(t, 'P', zt_roll(s, k + 1)),
 		    NULL);
+	if (shape->hearings && zt_roll(s, 2)) {
+		c.hearing_at.us = t->now.us + 86400000000 +
+		    (int64_t)zt_roll(s, 5) * 3600000000;
+		c.hearing_until.us = c.hearing_at.us +
+		    (int64_t)(1 + zt_roll(s, 3)) * 3600000000;
+	}
 	if (shape->linked || zt_roll(s, 4) == 0)
 		link_up(t, &c, k, first);
 	return c;

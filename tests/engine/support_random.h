@@ -35,6 +35,7 @@ struct zt_shape {
 	bool linked;			/* many links */
 	bool even;			/* all cases equally urgent */
 	bool feuds;			/* opponents known by id (C9) */
+	bool hearings;			/* days known (C17) */
 	uint64_t shuffle;		/* another order of the same rows */
 };
 

@@ -62,6 +62,14 @@ static void tie(struct oracle *o)
 			    o->v->at[k].c.recipient_id) != 0;
 }
 
+/* Two hearings at the same time (C17). */
+static bool overlap(const struct zp_case *a, const struct zp_case *b)
+{
+	return zp_wall_known(a->hearing_at) && zp_wall_known(b->hearing_at) &&
+	    a->hearing_at.us < b->hearing_until.us &&
+	    b->hearing_at.us < a->hearing_until.us;
+}
+
 static bool clash(const struct oracle *o, uint32_t i, uint32_t k)
 {
 	const struct zp_case *a = &o->v->at[i].c, *b = &o->v->at[k].c;
@@ -70,7 +78,11 @@ static bool clash(const struct oracle *o, uint32_t i, uint32_t k)
 	    same(b->opposes_case, a->case_no);
 	bool mates;
 
-	if (o->lead[i] < 0 || o->lead[k] < 0 || (!oppose && !o->tied[i][k]))
+	if (o->lead[i] < 0 || o->lead[k] < 0)
+		return false;
+	if (o->lead[i] == o->lead[k] && overlap(a, b))
+		return true;
+	if (!oppose && !o->tied[i][k])
 		return false;
 	x = &o->v->reg->counsel[o->pool[o->lead[i]]];
 	y = &o->v->reg->counsel[o->pool[o->lead[k]]];
@@ -183,7 +195,7 @@ static uint32_t check_optimum(const struct zt_shape *shape, uint64_t seed)
 static void the_plan_of_a_centre_is_the_optimum(void **state)
 {
 	const struct zt_shape shape = { .people = 7, .cases = 5, .past = 3,
-		.one_centre = true, .linked = true };
+		.one_centre = true, .linked = true, .hearings = true };
 	uint32_t odd = 0;
 
 	(void)state;
@@ -216,6 +228,7 @@ static struct zt_random *a_city(uint64_t seed, uint64_t order)
 
 	shape.shuffle = order;
 	shape.feuds = seed % 4 == 2;
+	shape.hearings = seed % 4 != 0;
 	t = zt_random_new(seed, &shape);
 	for (int k = 0; k < 4; k++)
 		t->p.dispatch[k] = seed % 3 == 1 ? ZP_PICK : ZP_BALANCED;
@@ -226,12 +239,23 @@ static struct zt_random *a_city(uint64_t seed, uint64_t order)
 	return t;
 }
 
+/* No person in both. */
+static void check_apart(const struct zp_decision *a,
+    const struct zp_decision *b)
+{
+	if (a->lead < 0 || b->lead < 0)
+		return;
+	assert_true(a->lead != b->lead && a->lead != b->junior);
+	assert_true(a->junior < 0 || (a->junior != b->lead &&
+	    a->junior != b->junior));
+}
+
 /* Take the plan into the world and let the rules judge each person in the
  * world as it then is. */
 static void check_rules(struct zt_random *t, const struct zp_view *v,
     const struct zp_plan *pl, uint64_t seed)
 {
-	uint64_t past = ZP_RULE_BIT(ZP_T1) |
+	uint64_t past = ZP_RULE_BIT(ZP_T1) | ZP_RULE_BIT(ZP_C17) |
 	    (t->p.borrow_for_gang ? ZP_RULE_BIT(ZP_X1) : 0);
 	const struct zp_view *after;
 	struct zp_ctx x;
@@ -258,6 +282,9 @@ static void check_rules(struct zt_random *t, const struct zp_view *v,
 			    t->p.annual_cap);
 		}
 		assert_true(d->junior < 0 || d->junior != d->lead);
+		for (uint32_t k = 0; k < i; k++)
+			if (overlap(&v->at[i].c, &v->at[k].c))
+				check_apart(d, &pl->at[k]);
 	}
 }
 
@@ -304,7 +331,7 @@ static void no_plan_breaks_a_rule_or_lets_wait_for_nothing(void **state)
 static void a_large_batch_keeps_to_the_rules(void **state)
 {
 	const struct zt_shape shape = { .people = 60, .cases = 80, .past = 8,
-		.linked = true };
+		.linked = true, .hearings = true };
 	uint32_t cut = 0;
 
 	(void)state;
