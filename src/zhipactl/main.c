@@ -8,9 +8,12 @@
 void zp_ctl_complain(const struct zp_ctl_env *env,
     const char *const say[ZP_LANGS])
 {
+	size_t n = strlen(say[env->lang]);
+
 	fputs("zhipactl: ", stderr);
 	zp_ctl_put(stderr, say[env->lang], true);
-	fputc('\n', stderr);
+	if (n == 0 || say[env->lang][n - 1] != '\n')
+		fputc('\n', stderr);
 }
 
 /* "help", "help case", "help leave add". */

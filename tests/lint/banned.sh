@@ -32,7 +32,7 @@ search() {
 } | { ! grep .; } || bad=1
 
 if [[ -n $(command -v shellcheck) ]]; then
-	shellcheck -S warning -e SC2154,SC1087 run .ci/run sql/*.sh \
+	shellcheck -S warning -e SC2154,SC1087,SC2046 run .ci/run sql/*.sh \
 		tests/*/*.sh tests/*/*.bash || bad=1
 fi
 exit "$bad"
