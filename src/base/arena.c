@@ -10,6 +10,22 @@
 #include <string.h>
 #include "zhipaid/arena.h"
 
+/* Under AddressSanitizer what is not handed out may not be touched, and a
+ * gap follows each piece, so that overruns inside a block are found, too. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+enum { GAP = 8 };
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+enum { GAP = 0 };
+#endif
+
 enum { FIRST = 4096, LARGEST = 1 << 20 };
 
 struct block {
@@ -33,6 +49,13 @@ static void push(struct zp_arena *a, size_t size)
 	b->size = size;
 	b->used = 0;
 	a->top = b;
+	ASAN_POISON_MEMORY_REGION(b->at, size);
+}
+
+static void drop(struct block *b)
+{
+	ASAN_UNPOISON_MEMORY_REGION(b->at, b->size);
+	free(b);
 }
 
 struct zp_arena *zp_arena_new(void)
@@ -49,9 +72,10 @@ void zp_arena_reset(struct zp_arena *a)
 		struct block *b = a->top;
 
 		a->top = b->next;
-		free(b);
+		drop(b);
 	}
 	a->top->used = 0;
+	ASAN_POISON_MEMORY_REGION(a->top->at, a->top->size);
 	a->used = 0;
 }
 
@@ -60,7 +84,7 @@ void zp_arena_free(struct zp_arena *a)
 	if (a == NULL)
 		return;
 	zp_arena_reset(a);
-	free(a->top);
+	drop(a->top);
 	free(a);
 }
 
@@ -77,8 +101,9 @@ static void *take(struct zp_arena *a, size_t n, size_t align)
 		b = a->top;
 		from = 0;
 	}
-	b->used = from + n;
+	b->used = from + n + GAP;
 	a->used += n;
+	ASAN_UNPOISON_MEMORY_REGION(b->at + from, n);
 	return b->at + from;
 }
 
