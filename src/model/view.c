@@ -187,6 +187,7 @@ static bool link_case(struct parse *p, struct zp_view_case *vc,
 	const struct zp_registry *reg = p->v->reg;
 
 	vc->c = *c;
+	vc->link = zp_arena_alloc(p->a, 0);	/* never NULL */
 	vc->waiting_since = b->waiting_since;
 	vc->organ = zp_registry_find(reg, ZP_T_ORGANS, c->organ_code);
 	vc->region = zp_registry_find(reg, ZP_T_REGIONS, c->region_code);

@@ -144,8 +144,6 @@ static void link_case(const struct zp_world *w, const struct zp_view *v,
 	for (size_t i = 0; i < ZP_COUNT(all); i++)
 		for (uint32_t k = 0; k < all[i].n; k++)
 			most += w->node[all[i].node[k]].rows + 1;
-	if (most == 0)
-		return;
 	g.at = zp_arena_calloc(a, most, sizeof(*g.at));
 	for (size_t i = 0; i < ZP_COUNT(all); i++)
 		for (uint32_t k = 0; k < all[i].n; k++) {
@@ -155,7 +153,8 @@ static void link_case(const struct zp_world *w, const struct zp_view *v,
 				add_case(&g, all[i].kind, o);
 		}
 	add_case(&g, ZP_LINK_SELF, me);
-	qsort(g.at, g.n, sizeof(*g.at), by_kind);
+	if (g.n > 1)
+		qsort(g.at, g.n, sizeof(*g.at), by_kind);
 	vc->link = g.at;
 	vc->links = g.n;
 }
