@@ -329,11 +329,11 @@ static uint32_t apart(struct zp_search *s, struct part *all)
 	int64_t total = 0;
 
 	for (uint32_t k = 0; k < s->n; k++) {
-		if (!zp_team_tied(s->b, s->job[k].i)) {
+		gather(s, k, &cluster);
+		if (cluster.n == 1) {
 			rest.job[rest.n++] = k;
 			continue;
 		}
-		gather(s, k, &cluster);
 		clusters += cluster.n > 0;
 		total += take_part(s, &cluster);
 	}

@@ -146,6 +146,8 @@ static void link_up(struct zt_random *t, struct zp_case *c, uint32_t k,
 		c->joint_case = zt_roll(s, 3) ? "J1" : "J2";
 	if (k > first && zt_roll(s, 4) == 0)
 		c->related_case = name(t, 'N', zt_roll(s, k));
+	if (k > first && zt_roll(s, 5) == 0)
+		c->prior_case = name(t, 'N', zt_roll(s, k));
 	if (k > first && zt_roll(s, 3) == 0)
 		c->opposes_case = name(t, 'N', zt_roll(s, k));
 	c->same_firm_consent = zt_roll(s, 3) == 0;
