@@ -187,7 +187,7 @@ static int answer(const struct zp_ctl_env *env,
 	struct zp_ctl_reply r = { .progress = "" };
 	const char *why = "";
 	int rc = ZP_EXIT_FAILED;
-	bool ok;
+	bool ok, told = false;
 
 	while ((ok = read_line(fd, &line, &rest)) && (ok =
 	    zp_ctl_reply_parse(line.at, line.n, a, &r, &why)) &&
@@ -195,8 +195,9 @@ static int answer(const struct zp_ctl_env *env,
 		if (env->progress) {
 			fputs("\r\033[K", stderr);
 			zp_ctl_put(stderr, r.progress, false);
+			told = true;
 		}
-	if (env->progress)
+	if (told)
 		fputs("\r\033[K", stderr);
 	if (ok)
 		rc = show(env, rq, &r, a);

@@ -191,7 +191,7 @@ static int send_part(const struct zp_ctl_env *env, struct zp_dbs *db,
 		if (env->progress)
 			fprintf(stderr, "\r\033[K%s %u/%u", t->name, to, p->n);
 	}
-	if (env->progress)
+	if (env->progress && p->n > 0)
 		fputs("\r\033[K", stderr);
 	zp_buf_fini(&json);
 	return rc;
