@@ -8,6 +8,10 @@
 #include <string.h>
 #include "support_city.h"
 
+/* Made from the files in sql/ by sql/embed.sh. */
+extern const struct zp_sql zp_sql_table[];
+extern const size_t zp_sql_count;
+
 static struct zp_dbs *daemon_, *intake, *reader;
 
 static int setup(void **state)
@@ -114,6 +118,31 @@ static void daemon_cannot(void **state)
 		REFUSED("42501", daemon_, "%s", no[i]);
 }
 
+/* Every query compiled in is valid and within the daemon's rights. */
+static void daemon_can(void **state)
+{
+	static const char *const none[32];
+	unsigned n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < zp_sql_count; i++) {
+		const struct zp_sql *q = &zp_sql_table[i];
+		struct zp_db_error err = { .sqlstate = "" };
+
+		if (strchr(q->name, '/') != NULL ||
+		    strcmp(q->name, "roles") == 0)
+			continue;
+		assert_true(q->params <= ZP_COUNT(none));
+		if (zp_dbs_query(daemon_, q->text, none, q->params,
+		    &err) == NULL && strncmp(err.sqlstate, "42", 2) == 0)
+			fail_msg("%s: %s %s", q->name, err.sqlstate,
+			    err.message);
+		sql(daemon_, "rollback");
+		n++;
+	}
+	assert_true(n > 50);
+}
+
 static void reader_cannot(void **state)
 {
 	(void)state;
@@ -157,6 +186,7 @@ int main(void)
 		cmocka_unit_test(the_way_of_a_case),
 		cmocka_unit_test(intake_cannot),
 		cmocka_unit_test(daemon_cannot),
+		cmocka_unit_test(daemon_can),
 		cmocka_unit_test(reader_cannot),
 		cmocka_unit_test(nothing_for_everybody),
 	};
