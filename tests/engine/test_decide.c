@@ -266,6 +266,11 @@ static void check_rules(struct zt_random *t, const struct zp_view *v,
 		const struct zp_decision *d = &pl->at[i];
 		int32_t who[2] = { d->lead, d->junior };
 
+		if (d->lead >= 0 && v->reg->counsel[d->lead].centre !=
+		    v->at[i].handling)
+			assert_true(t->p.borrow_for_gang &&
+			    v->at[i].c.joint_case[0] != '\0');
+
 		for (int r = ZP_LEAD; r <= ZP_JUNIOR; r++) {
 			uint64_t mask;
 

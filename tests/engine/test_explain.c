@@ -96,6 +96,21 @@ static void tie(struct zp_buf *out)
 	zt_county_free(t);
 }
 
+/* Level with another, and longer without an assignment. */
+static void oldest(struct zp_buf *out)
+{
+	struct zt_county *t = zt_county_new();
+	const struct zp_plan *pl;
+
+	t->p.w_load = 0;
+	zt_county_past(t, "L3", 1);
+	zt_county_case(t, "case_no=oldest; recipient_id=P1");
+	pl = zt_county_decide(t);
+	add_decision(out, t, &pl->at[0]);
+	add_text(out, t, &pl->at[0], "L3");
+	zt_county_free(t);
+}
+
 static void gang(struct zp_buf *out)
 {
 	struct zt_county *t = zt_county_new();
@@ -175,6 +190,7 @@ static void texts_are_as_in_the_golden_file(void **state)
 	joint(&got);
 	pair_and_wish(&got);
 	tie(&got);
+	oldest(&got);
 	gang(&got);
 	waiting(&got);
 	by_hand(&got);
