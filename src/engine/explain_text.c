@@ -112,6 +112,54 @@ static void put_step(const struct say *s)
 	zp_buf_putc(s->out, '\n');
 }
 
+/* Why one of the recipient's list did not get it. */
+static void put_wish(const struct say *s, int32_t counsel)
+{
+	const struct zp_candidate *c = zp_explain_find(s->d, counsel);
+	struct zp_ctx x;
+	int rule;
+
+	put_person(s, counsel);
+	put(s, "，", ", ");
+	zp_ctx_case(&x, s->v, s->p, s->d->i, ZP_LEAD);
+	zp_ctx_person(&x, counsel);
+	rule = c != NULL && c->denied != 0 ?
+	    (int)zp_explain_first(c->denied) : zp_rules_first(&x, NULL);
+	if (rule >= 0)
+		put_rule(s, rule);
+	else
+		put(s, "因同批决定的其他案件",
+		    "because of other cases of the batch");
+	zp_buf_putc(s->out, '\n');
+}
+
+/* S8, mode pick: those of the list who stood before the lead. */
+static void put_wishes(const struct say *s)
+{
+	const struct zp_view_case *vc = &s->v->at[s->d->i];
+	const struct zp_list *wish = &vc->c.wished_counsel;
+	enum zp_category kind = vc->matter < 0 ? ZP_CAT_OTHER :
+	    s->v->reg->matter[vc->matter].category;
+
+	if (s->p->dispatch[kind] != ZP_PICK ||
+	    s->d->step == ZP_STEP_MANUAL)
+		return;
+	for (uint32_t k = 0; k < wish->n; k++) {
+		int32_t c = zp_registry_find(s->v->reg, ZP_T_COUNSEL,
+		    wish->at[k]);
+
+		if (c >= 0 && c == s->d->lead)
+			return;
+		put(s, "点援：", "wished: ");
+		if (c >= 0) {
+			put_wish(s, c);
+			continue;
+		}
+		zp_buf_puts(s->out, wish->at[k]);
+		put(s, "，不在名册\n", ", not in the registry\n");
+	}
+}
+
 /* What a person answers for. */
 static void put_overridden(const struct say *s, const struct zp_candidate *c)
 {
@@ -179,6 +227,7 @@ static void why_this(const struct say *s)
 		put(s, "，一老一新（Q9）\n", ", a pair (Q9)\n");
 	}
 	put_step(s);
+	put_wishes(s);
 	put_overridden(s, c);
 	if (c != NULL) {
 		put(s, "分数：", "score: ");

@@ -83,6 +83,20 @@ static void pair_and_wish(struct zp_buf *out)
 	zt_county_free(t);
 }
 
+/* Nobody of the recipient's list may take it. */
+static void wish_denied(struct zp_buf *out)
+{
+	struct zt_county *t = zt_county_new();
+	const struct zp_plan *pl;
+
+	t->p.dispatch[ZP_CRIMINAL] = ZP_PICK;
+	zt_county_case(t, "case_no=denied; recipient_id=P1; "
+	    "wished_counsel=L9|G1|L404");
+	pl = zt_county_decide(t);
+	add_decision(out, t, &pl->at[0]);
+	zt_county_free(t);
+}
+
 static void tie(struct zp_buf *out)
 {
 	struct zt_county *t = zt_county_new();
@@ -189,6 +203,7 @@ static void texts_are_as_in_the_golden_file(void **state)
 	assigned(&got);
 	joint(&got);
 	pair_and_wish(&got);
+	wish_denied(&got);
 	tie(&got);
 	oldest(&got);
 	gang(&got);
