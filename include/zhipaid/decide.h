@@ -10,10 +10,11 @@
 
 /* Decide every case of the view together: admissible counsel by the rules,
  * then the least total cost with convex loads, co-accused apart (C1, C2),
- * co-accused of one firm and both sides of one dispute apart (C7, C5:
- * branch and bound on the network's optimum), ties in a total order
- * (longest since the last assignment, then a hash of seed, case and
- * person).  Then the pairs (Q8, Q9).  The plan lives in a. */
+ * co-accused of one firm, both sides of one dispute and hearings at one
+ * hour apart (C7, C5, C17: branch and bound on the network's optimum), ties
+ * in a total order (longest since the last assignment, then a hash of seed,
+ * case and person).  Then the pairs (Q8, Q9).  At most 2^17 cases.  The
+ * plan lives in a. */
 struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
     struct zp_arena *a) ZP_MUST_CHECK;
 

@@ -13,6 +13,7 @@
 #include "solve_impl.h"
 
 enum { URGENCIES = 32, MOST_SHIFT = 17 };
+#define LAST_MOST (INT64_C(1) << 40)	/* keeps waits under 2^62 */
 
 static int bits(int64_t x)
 {
@@ -96,6 +97,8 @@ static void fold_waits(struct zp_search *s, int64_t dearest)
 
 		last = cost > last ? cost : last;
 	}
+	if (last > LAST_MOST)
+		last = LAST_MOST;
 	wait = (dearest + last) * s->n + 1;
 	s->shift = bits(ZP_KERNEL_MAX_COST) - 1 - bits(wait * classes);
 	if (s->shift > want)
