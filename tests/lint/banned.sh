@@ -13,7 +13,7 @@ search() {
 	for f; do
 		sed -E 's/"([^"\\]|\\.)*"/""/g; s,/\*[^*]*\*/,,g; /^ \*/d
 			s,/\*.*,,' "$f" | grep -nE "$re" |
-			sed "s,^,$f:$what: ,"
+			sed "s,^,$f:$what: ," || true
 	done
 }
 {
