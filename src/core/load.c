@@ -12,8 +12,10 @@
 #include "daemon.h"
 #include "zhipaid/digest.h"
 #include "zhipaid/jurisdiction.h"
+#include "zhipaid/migrate.h"
 
 #define LOAD_DEADLINE ZP_SEC(60)
+#define MOST_CHANGES 5000	/* rows at a time; the rest comes after them */
 
 struct zp_load {
 	struct zp_daemon *d;
@@ -341,6 +343,24 @@ static void got_table(void *arg, const struct zp_db_rows *rows,
 		zp_registry_set(l->reg, id, t, zp_rows_count(rows));
 }
 
+/* A schema of another version would be misread: refuse it by name. */
+static void got_schema(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+	const char *is;
+	char why[200];
+
+	if (receive(l, err) != GOOD)
+		return;
+	is = zp_rows_count(rows) == 1 ? cell(rows, 0, 0) : "";
+	if (strcmp(is, zp_migrate_latest()) == 0)
+		return;
+	snprintf(why, sizeof(why), "the schema is \"%s\", this program wants "
+	    "\"%s\": zhipactl db migrate", is, zp_migrate_latest());
+	fault(l, why);
+}
+
 static void got_versions(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -419,6 +439,7 @@ void zp_load_all(struct zp_daemon *d)
 	l = load_new(d);
 	l->reg = zp_registry_new();
 	send(l, "begin_read", NULL, got_begin, l);
+	send(l, "schema", NULL, got_schema, l);
 	send(l, "versions", city, got_versions, l);
 	for (size_t i = 0; i < ZP_COUNT(sql); i++) {
 		l->step[i].l = l;
@@ -453,6 +474,8 @@ static void take_changes(struct zp_load *l, const struct zp_assignment *as,
 	mirror(l, d->world, d->reg);
 	assign_rows(d->world, as, n, &d->conf->policy);
 	clear_mirrored(l);
+	if (l->n == MOST_CHANGES)
+		d->rung = true;		/* there may be more */
 	finish(l);
 }
 
@@ -505,11 +528,13 @@ static void got_dirty(void *arg, const struct zp_db_rows *rows,
 void zp_load_changes(struct zp_daemon *d)
 {
 	struct zp_load *l;
+	char most[16];
 
 	zp_load_cancel(d);
 	zp_todo_clear(d);
 	l = load_new(d);
-	send(l, "load_dirty", (const char *[]){ d->conf->city, "20000" },
+	snprintf(most, sizeof(most), "%d", MOST_CHANGES);
+	send(l, "load_dirty", (const char *[]){ d->conf->city, most },
 	    got_dirty, l);
 }
 
