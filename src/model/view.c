@@ -67,13 +67,23 @@ static const bool *concerned(const struct zp_view *v, struct zp_arena *a)
 	return is;
 }
 
-/* Does the whole state of counsel k belong into the text? */
-static bool in_full(const struct zp_view *v, const bool *is, uint32_t k)
+/* Whose whole state belongs into the text, per counsel. */
+static const bool *in_full(const struct zp_view *v, const bool *is,
+    struct zp_arena *a)
 {
-	int32_t centre = v->reg->counsel[k].centre;
+	const struct zp_registry *reg = v->reg;
+	bool *full = zp_arena_calloc(a, reg->counsels, sizeof(*full));
 
-	return !is_default(&v->counsel[k]) && (is == NULL ||
-	    (centre >= 0 && is[centre]) || v->counsel[k].busy.n > 0);
+	for (uint32_t k = 0; k < reg->counsels; k++)
+		full[k] = is == NULL ? !is_default(&v->counsel[k]) :
+		    v->counsel[k].busy.n > 0;
+	for (uint32_t c = 0; is != NULL && c < reg->centres; c++)
+		for (uint32_t i = 0; is[c] && i < reg->centre[c].pool_n; i++) {
+			int32_t k = reg->centre[c].pool[i];
+
+			full[k] = !is_default(&v->counsel[k]);
+		}
+	return full;
 }
 
 static void print_cases(const struct zp_view *v, struct zp_buf *out)
@@ -104,7 +114,7 @@ static void print_cases(const struct zp_view *v, struct zp_buf *out)
 }
 
 /* "12|0|3": no zeros at the end; who stands above in full counts 0. */
-static void print_elsewhere(const struct zp_view *v, const bool *is,
+static void print_elsewhere(const struct zp_view *v, const bool *full,
     struct zp_buf *out)
 {
 	uint32_t zeros = 0;
@@ -112,7 +122,7 @@ static void print_elsewhere(const struct zp_view *v, const bool *is,
 
 	zp_section_print(&elsewhere_table, NULL, 0, out);
 	for (uint32_t k = 0; k < v->reg->counsels; k++) {
-		int32_t n = in_full(v, is, k) ? 0 : v->counsel[k].undertaken;
+		int32_t n = full[k] ? 0 : v->counsel[k].undertaken;
 
 		if (n == 0) {
 			zeros++;
@@ -134,14 +144,14 @@ void zp_view_print(const struct zp_view *v, struct zp_buf *out)
 	const struct zp_table *counsel = zp_table_get(ZP_T_COUNSEL_STATE);
 	const struct zp_table *centre = zp_table_get(ZP_T_CENTRE_STATE);
 	struct zp_arena *a = zp_arena_new();
-	const bool *is = concerned(v, a);
+	const bool *is = concerned(v, a), *full = in_full(v, is, a);
 
 	print_cases(v, out);
 	zp_section_print(counsel, NULL, 0, out);
 	for (uint32_t k = 0; k < v->reg->counsels; k++)
-		if (in_full(v, is, k))
+		if (full[k])
 			zp_row_print(counsel, &v->counsel[k], out);
-	print_elsewhere(v, is, out);
+	print_elsewhere(v, full, out);
 	zp_section_print(centre, NULL, 0, out);
 	for (uint32_t k = 0; k < v->reg->centres; k++)
 		if ((is == NULL || is[k]) &&
