@@ -26,6 +26,7 @@ static const struct { const char *column, *label[ZP_LANGS]; } fact[] = {
 	{ "due_on", { "指派期限（D2/D3）", "due (D2/D3)" } },
 	{ "assign_by", { "宜于（D5）", "assign by (D5)" } },
 	{ "replied_at", { "函告机关（D3）", "organ told (D3)" } },
+	{ "filed_before", { "先受理的相同案件（J2）", "filed before (J2)" } },
 	{ "pending_rule", { "等待规则", "waits by" } },
 	{ "pending_text", { "等待原因", "because" } },
 };

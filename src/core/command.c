@@ -73,7 +73,8 @@ void zp_req_db_error(struct zp_req *r, const struct zp_db_error *err)
 	struct zp_buf b = { 0 };
 
 	if (err->class == ZP_DB_LOST)
-		say = r->lang == ZP_ZH ? "数据库连接中断，结果未知，请稍后查看" :
+		say = r->lang == ZP_ZH ?
+		    "数据库连接中断，结果未知，请稍后查看" :
 		    "the database was lost and the outcome is unknown; look "
 		    "again later";
 	for (size_t i = 0; i < ZP_COUNT(refusal); i++)

@@ -2,9 +2,10 @@
  * src/core/daemon.h - the daemon as one object; private to core.
  *
  * Who does what: dispatch.c the table of states; lease.c leadership; load.c
- * rows from PostgreSQL into the mirror; cycle.c dirty cases into committed
- * decisions; reload.c a new configuration; control.c the sockets;
- * command.c the commands, cmd_*.c what they do.
+ * rows from PostgreSQL into the mirror; cycle.c dirty cases into batches of
+ * decisions; commit.c a plan into one statement; reload.c a new
+ * configuration; control.c the sockets; command.c the commands, cmd_*.c what
+ * they do.
  */
 #ifndef ZHIPAID_CORE_DAEMON_H
 #define ZHIPAID_CORE_DAEMON_H
@@ -134,8 +135,8 @@ void zp_cycle_idle(struct zp_daemon *d);	/* nothing left: replay, bell */
 void zp_cycle_pull(struct zp_daemon *d);
 /* Try the cases again that PostgreSQL refused. */
 void zp_cycle_unstick(struct zp_daemon *d);
-/* Commit a plan of the view; by: name and reason of a manual decision, or
- * NULL.  facts[i]: version and last verdict of case i of the view. */
+/* commit.c: write a plan of the view; by: name and reason of a manual
+ * decision, or NULL.  facts[i]: version and last verdict of case i. */
 struct zp_by { const char *name, *reason; uint64_t overridden; };
 struct zp_then { zp_db_reply reply; void *arg; };
 void zp_commit(struct zp_daemon *d, const struct zp_view *v,

@@ -81,7 +81,7 @@ static const char *step(const char *city)
 }
 
 #define NONE(what, query) do {						\
-	const char *n_ = sql(root, "select count(*) from (" query ") q",	\
+	const char *n_ = sql(root, "select count(*) from (" query ") q",\
 	    city);							\
 	if (strcmp(n_, "0") != 0)					\
 		fail_msg("%s: %s rows, seed %u", what, n_, round);	\

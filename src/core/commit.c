@@ -1,0 +1,214 @@
+/*
+ * A plan becomes one statement: the arrays of commit_plan, and before the
+ * first of them the texts that decisions refer to by hash.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "daemon.h"
+#include "zhipaid/deadline.h"
+
+/* The arrays of commit_plan, in the order of the query. */
+enum column { CASE_NO, VERSION, CENTRE, LEAD, JUNIOR, SCORE, STEP, RECORD,
+	RULE, TEXT, WAKE, DUE, ASSIGN_BY, OVERRIDES, COLUMNS };
+#define FIRST_ARRAY 11		/* parameters before them */
+
+static void add_i64(struct zp_buf *b, int64_t v)
+{
+	char s[24];
+
+	snprintf(s, sizeof(s), "%" PRId64, v);
+	zp_array_add(b, s);
+}
+
+static void add_date(struct zp_buf *b, struct zp_date day)
+{
+	char s[ZP_DATE_TEXT];
+
+	zp_array_add(b, zp_date_known(day) ? zp_date_print(day, s) : NULL);
+}
+
+static void add_overrides(struct zp_buf *b, const struct zp_by *by)
+{
+	struct zp_buf s = { 0 };
+
+	for (int r = 0; by != NULL && r < ZP_CANDIDATE_RULES; r++)
+		if (by->overridden >> r & 1)
+			zp_buf_printf(&s, "%s%s", s.n > 0 ? "|" : "",
+			    zp_rule_row((enum zp_rule)r)->id);
+	zp_array_add(b, zp_buf_str(&s));
+	zp_buf_fini(&s);
+}
+
+/* Why it waits: rules and sentence; "" for an assigned case. */
+static void reasons(const struct zp_daemon *d, const struct zp_view *v,
+    const struct zp_decision *x, struct zp_buf *rule, struct zp_buf *text)
+{
+	zp_buf_reset(rule);
+	zp_buf_reset(text);
+	if (x->lead >= 0)
+		return;
+	zp_explain_rules(x, rule);
+	zp_explain_waiting(v, &d->conf->policy, x, ZP_ZH, text);
+}
+
+static void add_case(const struct zp_daemon *d, const struct zp_view *v,
+    const struct zp_decision *x, const struct zp_todo *t,
+    const struct zp_by *by, struct zp_buf col[COLUMNS])
+{
+	const struct zp_view_case *vc = &v->at[x->i];
+	const struct zp_policy *p = &d->conf->policy;
+	const struct zp_registry *reg = v->reg;
+	struct zp_clocks clocks = zp_clocks_of(p, v->cal, &vc->c,
+	    vc->matter < 0 ? NULL : &reg->matter[vc->matter]);
+	struct zp_buf rule = { 0 }, text = { 0 }, rec = { 0 };
+
+	reasons(d, v, x, &rule, &text);
+	zp_array_add(&col[CASE_NO], vc->c.case_no);
+	add_i64(&col[VERSION], t->version);
+	zp_array_add(&col[CENTRE], vc->handling < 0 ? "" :
+	    reg->centre[vc->handling].code);
+	zp_array_add(&col[LEAD], x->lead < 0 ? "" :
+	    reg->counsel[x->lead].licence_no);
+	zp_array_add(&col[JUNIOR], x->junior < 0 ? "" :
+	    reg->counsel[x->junior].licence_no);
+	add_i64(&col[SCORE], x->score);
+	add_i64(&col[STEP], x->step);
+	if (x->lead < 0 && strcmp(t->rule, zp_buf_str(&rule)) == 0 &&
+	    strcmp(t->text, zp_buf_str(&text)) == 0) {
+		zp_array_add(&col[RECORD], NULL);	/* it stands already */
+	} else {
+		zp_explain_record(v, p, x, &rec);
+		zp_array_add(&col[RECORD], zp_buf_str(&rec));
+	}
+	zp_array_add(&col[RULE], zp_buf_str(&rule));
+	zp_array_add(&col[TEXT], zp_buf_str(&text));
+	add_date(&col[WAKE], x->wake);
+	add_date(&col[DUE], clocks.due);
+	add_date(&col[ASSIGN_BY], clocks.assign_by);
+	add_overrides(&col[OVERRIDES], by);
+	zp_buf_fini(&rule);
+	zp_buf_fini(&text);
+	zp_buf_fini(&rec);
+}
+
+static void ignore(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	(void)arg;
+	(void)rows;
+	(void)err;	/* the commit that needs it says so */
+}
+
+/* Texts that decisions refer to by hash are stored once, before them. */
+static void store_once(struct zp_daemon *d, const char *sql,
+    const char *hash, char known[65], const struct zp_buf *body)
+{
+	char term[24];
+
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	zp_db_query(d->db, zp_sql_get(sql), (const char *[]){ d->conf->city,
+	    term, d->lease.holder, hash, zp_buf_str(body) },
+	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
+	memcpy(known, hash, 65);
+}
+
+/* The schema forbids what the policy in force does (T1). */
+static void store_cap(struct zp_daemon *d)
+{
+	char term[24], cap[16];
+
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	snprintf(cap, sizeof(cap), "%" PRId32, d->conf->policy.annual_cap);
+	zp_db_query(d->db, zp_sql_get("set_cap"), (const char *[]){
+	    d->conf->city, term, d->lease.holder, cap },
+	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
+}
+
+/* Days off and working weekends, for whoever reads the database (H1-H3). */
+static void store_calendar(struct zp_daemon *d)
+{
+	const struct zp_calendar *cal = &d->conf->cal;
+	struct zp_buf day = { 0 }, works = { 0 }, name = { 0 };
+	char term[24];
+
+	for (uint32_t i = 0; i < cal->days; i++) {
+		add_date(&day, cal->day[i].on);
+		zp_array_add(&works, cal->day[i].kind == ZP_DAY_WORK ? "t" :
+		    "f");
+		zp_array_add(&name, cal->day[i].name);
+	}
+	zp_array_end(&day);
+	zp_array_end(&works);
+	zp_array_end(&name);
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	zp_db_query(d->db, zp_sql_get("put_calendar"), (const char *[]){
+	    d->conf->city, term, d->lease.holder, zp_buf_str(&day),
+	    zp_buf_str(&works), zp_buf_str(&name) },
+	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
+	zp_buf_fini(&day);
+	zp_buf_fini(&works);
+	zp_buf_fini(&name);
+}
+
+static void store_inputs(struct zp_daemon *d)
+{
+	struct zp_buf b = { 0 };
+
+	if (strcmp(d->stored_rules, d->conf->policy.rule_set) != 0) {
+		store_cap(d);
+		store_calendar(d);
+		zp_conf_rule_set(d->conf, &b);
+		store_once(d, "put_rule_set", d->conf->policy.rule_set,
+		    d->stored_rules, &b);
+	}
+	if (strcmp(d->stored_registry, d->registry_hash) != 0) {
+		zp_buf_reset(&b);
+		zp_registry_print(d->reg, &b);
+		store_once(d, "put_registry", d->registry_hash,
+		    d->stored_registry, &b);
+	}
+	zp_buf_fini(&b);
+}
+
+static void send_columns(struct zp_daemon *d, const struct zp_view *v,
+    struct zp_buf col[COLUMNS], const struct zp_by *by, zp_db_reply reply,
+    void *arg)
+{
+	struct zp_buf view = { 0 };
+	char term[24], version[24], now[ZP_WALL_TEXT];
+	const char *param[FIRST_ARRAY + COLUMNS] = {
+		d->conf->city, term, d->lease.holder, version,
+		zp_wall_print(v->now, now), d->conf->policy.rule_set,
+		d->registry_hash, NULL, by == NULL ? "auto" : "manual",
+		by == NULL ? "" : by->name, by == NULL ? "" : by->reason,
+	};
+
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	snprintf(version, sizeof(version), "%" PRId64, d->registry_version);
+	zp_view_print(v, &view);
+	param[7] = zp_buf_str(&view);
+	for (int i = 0; i < COLUMNS; i++) {
+		zp_array_end(&col[i]);
+		param[FIRST_ARRAY + i] = zp_buf_str(&col[i]);
+	}
+	zp_db_query(d->db, zp_sql_get("commit_plan"), param,
+	    ZP_MS(d->conf->query_timeout_ms), reply, arg);
+	zp_buf_fini(&view);
+}
+
+void zp_commit(struct zp_daemon *d, const struct zp_view *v,
+    const struct zp_plan *pl, const struct zp_todo *const *facts,
+    const struct zp_by *by, const struct zp_then *then)
+{
+	struct zp_buf col[COLUMNS];
+
+	memset(col, 0, sizeof(col));
+	store_inputs(d);
+	for (uint32_t i = 0; i < pl->n; i++)
+		add_case(d, v, &pl->at[i], facts[pl->at[i].i], by, col);
+	send_columns(d, v, col, by, then->reply, then->arg);
+	for (int i = 0; i < COLUMNS; i++)
+		zp_buf_fini(&col[i]);
+}
