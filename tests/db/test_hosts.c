@@ -267,8 +267,9 @@ static void standby_start(void)
 	snprintf(standby_port, sizeof(standby_port), "%u", port);
 	shell("%s/pg_basebackup -d '%s' -D %s/standby -R -X stream -c fast",
 	    bin, conn, dir);
-	shell("%s/pg_ctl -s -w -D %s/standby -l %s/standby.log -o '-p %s' "
-	    "start </dev/null >/dev/null 2>&1", bin, dir, dir, standby_port);
+	shell("%s/pg_ctl -s -w -D %s/standby -l %s/standby.log -o '-p %s "
+	    "-k %s' start </dev/null >/dev/null 2>&1", bin, dir, dir,
+	    standby_port, dir);
 }
 
 static void standby_stop(void)
