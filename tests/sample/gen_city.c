@@ -1,7 +1,8 @@
 /*
- * tests/sample/gen_city.c - zhipai-sample [--seed N] [--cases N] DIR:
- * writes the CSV files of an invented city into DIR.  The same seed and
- * number give the same bytes on every machine.
+ * tests/sample/gen_city.c - zhipai-sample [--seed N] [--cases N] [--last
+ * DATE] DIR: writes the CSV files of an invented city's year, which ends on
+ * DATE (2026-12-31), into DIR.  The same arguments give the same bytes on
+ * every machine.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -120,6 +121,48 @@ static bool write_all(const struct gen *g, const char *dir)
 	return ok;
 }
 
+/* Move one field, if it is a date or a time, by some days. */
+static void shift_field(const struct zp_col *c, char *row, int32_t days)
+{
+	struct zp_date d;
+	struct zp_wall w;
+
+	if (c->type == ZP_COL_DATE) {
+		memcpy(&d, row + c->offset, sizeof(d));
+		d = zp_date_add(d, days);
+		memcpy(row + c->offset, &d, sizeof(d));
+	} else if (c->type == ZP_COL_WALL) {
+		memcpy(&w, row + c->offset, sizeof(w));
+		if (zp_wall_known(w))
+			w.us += days * ZP_SEC(86400).us;
+		memcpy(row + c->offset, &w, sizeof(w));
+	}
+}
+
+/* Let the year end on another day. */
+static void shift(struct gen *g, int32_t days)
+{
+	for (int id = 0; id < ZP_T_INPUTS; id++) {
+		const struct zp_table *t = zp_table_get((enum zp_table_id)id);
+		char *row = g->table[id].at;
+
+		for (uint32_t i = 0; i < g->table[id].n; i++, row += t->size)
+			for (size_t c = 0; c < t->cols; c++)
+				shift_field(&t->col[c], row, days);
+	}
+}
+
+/* Take "--last DATE" from the front of the arguments. */
+static bool last_day(int *argc, char ***argv, struct zp_date *d)
+{
+	if (*argc < 2 || strcmp((*argv)[0], "--last") != 0 ||
+	    !zp_date_parse((*argv)[1], d))
+		return false;
+	*argc -= 2;
+	*argv += 2;
+	return true;
+}
+
 /* Take "--name N" from the front of the arguments. */
 static bool option(int *argc, char ***argv, const char *name, uint64_t *v)
 {
@@ -140,16 +183,18 @@ int main(int argc, char **argv)
 {
 	struct gen g = { .a = zp_arena_new() };
 	uint64_t seed = 1, cases = 400;
+	struct zp_date year_end = zp_date_of(2026, 12, 31), last = year_end;
 	bool ok;
 
 	argc--;
 	argv++;
 	while (option(&argc, &argv, "--seed", &seed) ||
-	    option(&argc, &argv, "--cases", &cases))
+	    option(&argc, &argv, "--cases", &cases) ||
+	    last_day(&argc, &argv, &last))
 		;
 	if (argc != 1 || argv[0][0] == '-' || cases > 10000000) {
 		fprintf(stderr, "usage: zhipai-sample [--seed N] "
-		    "[--cases N] DIR\n");
+		    "[--cases N] [--last DATE] DIR\n");
 		zp_arena_free(g.a);
 		return 2;
 	}
@@ -157,6 +202,7 @@ int main(int argc, char **argv)
 	gen_registry(&g);
 	gen_cases(&g, (uint32_t)cases);
 	gen_events(&g);
+	shift(&g, last.day - year_end.day);
 	ok = write_all(&g, argv[0]);
 	for (int id = 0; id < ZP_T_INPUTS; id++)
 		free(g.table[id].at);
