@@ -6,21 +6,28 @@
  *	bench_pg burst CONNINFO FIRST N		N cases at once; cases a second
  *	bench_pg bare CONNINFO			LISTEN, read, write, for ever
  *	bench_pg plain CONNINFO FIRST N SIZE	N cases, written in batches
+ *	bench_pg cost COMMAND...		seconds and memory of a command
  *
- * The database is that of tests/bench/city.sql.  The plain writers take the
- * size of records and views from decisions already there.
+ * What is measured comes first on the line.  The database is that of
+ * tests/bench/city.sql; the plain writers take records and views from
+ * decisions already there.
  */
+#define _DEFAULT_SOURCE
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #define CITY "'999900'"
 
 static PGconn *c;
-static char *record, *view;	/* of the daemon's, for the plain writers */
+/* Of the daemon's, for the plain writers; the record quoted for an array. */
+static char *record, *view;
 
 static void die(const char *what)
 {
@@ -120,8 +127,8 @@ static void feed(long first, long n, double rate)
 		next += 1e6 / rate;
 	}
 	qsort(took, (size_t)n, sizeof(*took), by_value);
-	printf("n %ld p50_us %.0f p99_us %.0f max_us %.0f\n", n,
-	    took[n / 2], took[n * 99 / 100], took[n - 1]);
+	printf("%.0f %.0f us: median and 99th percentile of %ld, at most "
+	    "%.0f\n", took[n / 2], took[n * 99 / 100], n, took[n - 1]);
 	free(took);
 }
 
@@ -145,7 +152,7 @@ static void burst(long first, long n)
 	while (left())
 		rang(50);
 	t = (now_us() - t) / 1e6;
-	printf("n %ld seconds %.3f per_second %.0f\n", n, t, (double)n / t);
+	printf("%.0f a second: %ld in %.3f s\n", (double)n / t, n, t);
 }
 
 static char *one(const char *sql)
@@ -161,15 +168,15 @@ static char *one(const char *sql)
 }
 
 /* The same rows in one statement: batch, decisions, assignments, counters,
- * cases; for the cases and counsel in two arrays. */
+ * cases; for the cases, counsel and records in three arrays. */
 static const char write_sql[] =
-    "with p as (select * from unnest($1::text[], $2::text[]) as "
-    "t(case_no, licence_no)), "
+    "with p as (select * from unnest($1::text[], $2::text[], $3::text[]) as "
+    "t(case_no, licence_no, record)), "
     "u as (update zp.cases c set state = 'assigned', dirty = false, "
     "version = version + 1, handling_centre = received_centre, "
     "due_on = current_date + 3, assign_by = current_date + 3 from p "
     "where c.city = " CITY " and c.case_no = p.case_no returning "
-    "c.case_no, c.version, c.received_centre, p.licence_no), "
+    "c.case_no, c.version, c.received_centre, p.licence_no, p.record), "
     "b as (insert into zp.batches (city, decided_at, term, rule_set, "
     "registry, view) select " CITY ", now(), 1, rule_set, registry, $4 "
     "from (select rule_set, registry from zp.batches where city = " CITY
@@ -177,7 +184,7 @@ static const char write_sql[] =
     "d as (insert into zp.decisions (city, case_no, decision_no, batch_no, "
     "outcome, handling_centre, lead, mode, score, step, record) "
     "select " CITY ", case_no, version, batch_no, 'assigned', "
-    "received_centre, licence_no, 'auto', 1234, '2', $3 from u, b), "
+    "received_centre, licence_no, 'auto', 1234, 'cost', record from u, b), "
     "a as (insert into zp.assignments (city, case_no, decision_no, role, "
     "licence_no, handling_centre, decided_at, mode, rule_set, score) "
     "select " CITY ", case_no, version, 'lead', licence_no, "
@@ -189,25 +196,40 @@ static const char write_sql[] =
     "(city, licence_no, year) do update set undertaken = y.undertaken + "
     "excluded.undertaken";
 
-static void write_rows(const char *cases, const char *counsel)
+static void write_rows(const char *cases, const char *counsel,
+    const char *records)
 {
 	PGresult *r = PQexecPrepared(c, "w", 4, (const char *[]){ cases,
-	    counsel, record, view }, NULL, NULL, 0);
+	    counsel, records, view }, NULL, NULL, 0);
 
 	if (PQresultStatus(r) != PGRES_COMMAND_OK)
 		die("write");
 	PQclear(r);
 }
 
-static void prepare(const char *widest)
+/* An element of an array literal. */
+static char *quoted(const char *s)
+{
+	char *q = malloc(2 * strlen(s) + 3), *to = q;
+
+	*to++ = '"';
+	for (; *s != '\0'; *to++ = *s++)
+		if (*s == '"' || *s == '\\')
+			*to++ = '\\';
+	*to++ = '"';
+	*to = '\0';
+	return q;
+}
+
+static void prepare(const char *which_view)
 {
 	PGresult *r;
 
-	record = one("select record from zp.decisions where city = " CITY
-	    " and outcome = 'assigned' order by length(record) limit 1 "
+	record = quoted(one("select record from zp.decisions where city = "
+	    CITY " and outcome = 'assigned' order by length(record) limit 1 "
 	    "offset (select count(*) / 2 from zp.decisions where outcome = "
-	    "'assigned')");
-	view = one(widest);
+	    "'assigned')"));
+	view = one(which_view);
 	r = PQprepare(c, "w", write_sql, 4, NULL);
 	if (PQresultStatus(r) != PGRES_COMMAND_OK)
 		die("prepare");
@@ -219,9 +241,12 @@ static void prepare(const char *widest)
 
 static void bare(void)
 {
+	char *records;
 	long k = 0;
 
 	prepare("select view from zp.batches order by length(view) limit 1");
+	records = malloc(strlen(record) + 3);
+	sprintf(records, "{%s}", record);
 	must("listen zhipaid_999900");
 	for (;;) {
 		PGresult *r;
@@ -236,7 +261,7 @@ static void bare(void)
 			    PQgetvalue(r, i, at));
 			snprintf(who, sizeof(who), "{%ld}",
 			    19999000000000001 + k++ % 400);
-			write_rows(cs, who);
+			write_rows(cs, who, records);
 		}
 		PQclear(r);
 	}
@@ -245,15 +270,18 @@ static void bare(void)
 static void plain(long first, long n, long size)
 {
 	size_t cap = (size_t)size * 24 + 8;
-	char *cs = malloc(cap), *who = malloc(cap);
+	char *cs = malloc(cap), *who = malloc(cap), *records;
+	size_t len;
 	double t;
 
 	prepare("select view from zp.batches order by length(view) desc "
 	    "limit 1");
+	len = strlen(record) + 1;
+	records = malloc((size_t)size * len + 2);
 	insert(first, n);
 	t = now_us();
 	for (long i = 0; i < n; i += size) {
-		size_t a = 0, b = 0;
+		size_t a = 0, b = 0, r = 0;
 
 		for (long k = i; k < i + size && k < n; k++) {
 			char sep = k == i ? '{' : ',';
@@ -262,15 +290,41 @@ static void plain(long first, long n, long size)
 			    sep, first + k);
 			b += (size_t)snprintf(who + b, cap - b, "%c%ld",
 			    sep, 19999000000000001 + k % 400);
+			records[r] = sep;
+			memcpy(records + r + 1, record, len - 1);
+			r += len;
 		}
 		snprintf(cs + a, cap - a, "}");
 		snprintf(who + b, cap - b, "}");
-		write_rows(cs, who);
+		strcpy(records + r, "}");
+		write_rows(cs, who, records);
 	}
 	t = (now_us() - t) / 1e6;
-	printf("n %ld seconds %.3f per_second %.0f\n", n, t, (double)n / t);
+	printf("%.0f a second: %ld in %.3f s\n", (double)n / t, n, t);
 	free(cs);
 	free(who);
+	free(records);
+}
+
+/* Seconds of processor and MiB at most of a command. */
+static int cost(char **argv)
+{
+	struct rusage u;
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		if (freopen("/dev/null", "w", stdout) != NULL)
+			execv(argv[0], argv);
+		_exit(127);
+	}
+	if (wait4(pid, &status, 0, &u) != pid || status != 0)
+		return 1;
+	printf("%.2f %ld: seconds and MiB of %s\n",
+	    (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	    (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6,
+	    u.ru_maxrss / 1024, argv[0]);
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -280,10 +334,12 @@ int main(int argc, char **argv)
 	long n = argc > 4 ? strtol(argv[4], NULL, 10) : 0;
 
 	if (argc < 3) {
-		fputs("usage: bench_pg feed|burst|bare|plain CONNINFO ...\n",
-		    stderr);
+		fputs("usage: bench_pg feed|burst|bare|plain CONNINFO ...\n"
+		    "       bench_pg cost COMMAND...\n", stderr);
 		return 2;
 	}
+	if (strcmp(mode, "cost") == 0)
+		return cost(argv + 2);
 	c = PQconnectdb(argv[2]);
 	if (PQstatus(c) != CONNECTION_OK)
 		die("connect");

@@ -6,17 +6,29 @@ work=$(mktemp -d /tmp/zhipaid-bench.XXXXXX)
 
 as_pg() { if [[ $EUID -eq 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 psql_() { psql -X -v ON_ERROR_STOP=1 "$conninfo" "$@"; }
+use() { conninfo="host=$work user=postgres dbname=$1"; }	# DATABASE
 
 start_cluster() {
 	[[ $EUID -ne 0 ]] || chown postgres "$work"
 	chmod 711 "$work"
+	trap stop_all EXIT
 	as_pg "$pgbin/initdb" -D "$work/pg" -U postgres -A trust \
 		--locale=C.UTF-8 >/dev/null
 	as_pg "$pgbin/pg_ctl" -D "$work/pg" -l "$work/pg.log" -w start -o \
 		"-c listen_addresses='' -c unix_socket_directories=$work" \
 		>/dev/null
-	conninfo="host=$work user=postgres dbname=postgres"
-	trap stop_all EXIT
+}
+
+make_db() {	# NAME [TEMPLATE]
+	as_pg psql -Xqh "$work" -U postgres -c 'set client_min_messages = error' \
+		-c "drop database if exists $1 with (force)" \
+		-c "create database $1 ${2:+template $2}" -c checkpoint
+}
+
+# A new copy of a database, to work in.
+fresh() {	# NAME TEMPLATE
+	make_db "$1" "$2"
+	use "$1"
 }
 
 start_daemon() {	# city policy
