@@ -31,11 +31,11 @@ spoil	# a column too few
 sed -i '2s/,[^,]*$//' "$work/bad/firms.csv"
 refused 'firms.csv:2.*' ''
 spoil	# no such day
-sed -i '2s/2026-/2026-02-30T08:00:00+08:00,/; 2s/T08.*//; 2s/$/x/' \
+sed -i '2s/20[0-9][0-9]-/2026-02-30T08:00:00+08:00,/; 2s/T08.*//; 2s/$/x/' \
 	"$work/bad/leave.csv"
 refused 'leave.csv:2.*' ''
 spoil	# no such time
-sed -i '3s/,2026-[0-9-]*T/,2026-13-45T/' "$work/bad/cases.csv"
+sed -i '3s/,20[0-9][0-9]-[0-9-]*T/,2026-13-45T/' "$work/bad/cases.csv"
 refused 'cases.csv:3: approved_at' '2026-13-45'
 spoil	# an unknown code
 sed -i '2s/,C[0-9]*,/,C999999,/' "$work/bad/counsel.csv"
@@ -104,7 +104,7 @@ import "$work/counsel.csv" --city 990100 --dry-run >/dev/null 2>&1 ||
 	fail 'dry run'
 [[ $(rows) == "$before" ]] || fail 'a dry run wrote'
 spoil
-sed -i '3s/,2026-[0-9-]*T/,2026-13-45T/' "$work/bad/cases.csv"
+sed -i '3s/,20[0-9][0-9]-[0-9-]*T/,2026-13-45T/' "$work/bad/cases.csv"
 sed -n 2p "$good/firms.csv" | sed 's/^[^,]*/F99999999/' \
 	>>"$work/bad/firms.csv"
 import "$work/bad" --keep-good >"$work/out" 2>&1 ||
