@@ -117,12 +117,22 @@ static bool write_file(const struct simulate *s, const char *name,
 	good = f != NULL && write_all(f, b) &&
 	    rename(zp_buf_str(&tmp), zp_buf_str(&to)) == 0;
 	if (!good)
-		fprintf(stderr, word(s, "zhipactl：%s 写不了：%s\n",
+		fprintf(stderr, word(s, "zhipactl: %s 写不了：%s\n",
 		    "zhipactl: could not write %s: %s\n"), zp_buf_str(&to),
 		    strerror(errno));
 	zp_buf_fini(&to);
 	zp_buf_fini(&tmp);
 	return good;
+}
+
+static bool make_folder(const struct simulate *s)
+{
+	if (mkdir(s->export, 0777) == 0 || errno == EEXIST)
+		return true;
+	fprintf(stderr, word(s, "zhipactl: %s 建不了：%s\n",
+	    "zhipactl: could not make %s: %s\n"), s->export,
+	    strerror(errno));
+	return false;
 }
 
 static bool write_results(const struct simulate *s)
@@ -132,11 +142,7 @@ static bool write_results(const struct simulate *s)
 
 	zp_export_world(s->sim->world, &a);
 	zp_export_pending(s->sim->pending, s->sim->pendings, &p);
-	if (mkdir(s->export, 0777) != 0 && errno != EEXIST)
-		fprintf(stderr, word(s, "zhipactl：%s 建不了：%s\n",
-		    "zhipactl: could not make %s: %s\n"), s->export,
-		    strerror(errno));
-	good = write_file(s, "assignments.csv", &a) &&
+	good = make_folder(s) && write_file(s, "assignments.csv", &a) &&
 	    write_file(s, "pending.csv", &p);
 	zp_buf_fini(&a);
 	zp_buf_fini(&p);
@@ -269,7 +275,7 @@ static bool rows_left_out(const struct simulate *s)
 	for (size_t i = 0; i < ZP_T_INPUTS; i++)
 		n += s->set->bad[i];
 	if (n > 0)
-		fprintf(stderr, word(s, "zhipactl：有错的 %u 行未计入\n",
+		fprintf(stderr, word(s, "zhipactl: 有错的 %u 行未计入\n",
 		    "zhipactl: %u bad rows were left out\n"), n);
 	return n > 0;
 }
