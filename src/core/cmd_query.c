@@ -36,6 +36,11 @@ void zp_cmd_counsel(struct zp_req *r)
 	    or_empty(zp_req_arg(r, 0)) }, 3);
 }
 
+void zp_cmd_intake(struct zp_req *r)
+{
+	zp_req_query(r, "intake_refused", NULL, 0);
+}
+
 /* Why a case waits, decided afresh in the reader's language; NULL when it
  * is not in the mirror or would find somebody now. */
 static const char *why_now(struct zp_req *r, const char *case_no)

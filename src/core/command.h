@@ -52,6 +52,7 @@ void zp_cmd_status(struct zp_req *r);
 void zp_cmd_cases(struct zp_req *r);
 void zp_cmd_pending(struct zp_req *r);
 void zp_cmd_case(struct zp_req *r);
+void zp_cmd_intake(struct zp_req *r);
 void zp_cmd_counsel(struct zp_req *r);
 void zp_cmd_export(struct zp_req *r);
 void zp_cmd_explain(struct zp_req *r);

@@ -321,11 +321,20 @@ static void pulled(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
 	struct zp_daemon *d = arg;
+	const char *refused;
 
-	(void)rows;	/* what it took rings the bell by itself */
-	if (err != NULL && err->class != ZP_DB_LOST)
-		zp_log(ZP_LOG_ERR, NULL, "could not pull from \"%s\": %s",
-		    d->conf->intake_view, err->message);
+	if (err != NULL) {
+		if (err->class != ZP_DB_LOST)
+			zp_log(ZP_LOG_ERR, NULL, "could not pull from "
+			    "\"%s\": %s", d->conf->intake_view, err->message);
+		return;
+	}
+	/* what it took rings the bell by itself */
+	refused = zp_rows_count(rows) == 1 ? zp_rows_get(rows, 0, 1, NULL) :
+	    "0";
+	if (refused != NULL && strcmp(refused, "0") != 0)
+		zp_log(ZP_LOG_WARNING, NULL, "%s rows of \"%s\" were refused: "
+		    "zhipactl intake", refused, d->conf->intake_view);
 }
 
 void zp_cycle_pull(struct zp_daemon *d)

@@ -59,6 +59,9 @@ static const struct zp_verb verbs[] = {
 	    "decide again as of its moment and compare the bytes" } },
 	{ "rules", "[ID]", 0, 1, "", READ, {
 	    "规则一览，或一条规则", "the rules, or one of them" } },
+	{ "intake", "", 0, 0, "", READ, {
+	    "外部系统视图中被拒收的行及原因",
+	    "rows of the foreign view that were refused, and why" } },
 	{ "fsm", "", 0, 0, "", READ, {
 	    "状态机（Mermaid 格式）", "the state machine, as Mermaid" } },
 	/* deciding */
