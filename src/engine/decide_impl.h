@@ -23,9 +23,10 @@ struct zp_seat {
 	bool gang;		/* co-accused or gang: the city may lend (X1) */
 	int32_t group;		/* the kernel's; -1: none (C1, C2) */
 	uint32_t cluster;	/* smallest case it hangs together with */
-	struct zp_hour *hour;	/* cases of the centre heard at its hour */
+	struct zp_mate *hour;	/* cases of the centre heard at its hour */
+	struct zp_mate *named;	/* cases whose links name this one */
 };
-struct zp_hour { uint32_t i; struct zp_hour *next; };
+struct zp_mate { uint32_t i; struct zp_mate *next; };
 /* What a person's next case costs, S9 and T9. */
 struct zp_price { int64_t base, slope; int32_t room; };
 #define ZP_PRICE_MOST (INT64_C(1) << 25)	/* bound of each of them */
@@ -83,8 +84,11 @@ bool zp_team_tied(const struct zp_batch *b, uint32_t i);
  * from i; *with: one of the other cases. */
 uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with);
 /* All rules against a person who is not yet the lead of case i, and those
- * by which he would exclude the lead of another case. */
+ * by which he would exclude somebody of another case. */
 uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel);
+/* Only the latter, in either role; not all links go both ways. */
+uint64_t zp_team_harms(struct zp_batch *b, uint32_t i, enum zp_role role,
+    int32_t counsel);
 /* Write the persons of a role that stand in the plan into the links of i. */
 void zp_team_refresh(struct zp_batch *b, uint32_t i, enum zp_role role);
 

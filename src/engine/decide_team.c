@@ -59,13 +59,15 @@ static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel)
 
 bool zp_team_tied(const struct zp_batch *b, uint32_t i)
 {
-	return b->seat[i].link != NULL || b->seat[i].hour != NULL;
+	const struct zp_seat *s = &b->seat[i];
+
+	return s->link != NULL || s->hour != NULL || s->named != NULL;
 }
 
 /* A case heard at the hour of case i whose lead is that person, or -1. */
 static int32_t heard(const struct zp_batch *b, uint32_t i, int32_t counsel)
 {
-	for (const struct zp_hour *h = b->seat[i].hour; h; h = h->next)
+	for (const struct zp_mate *h = b->seat[i].hour; h; h = h->next)
 		if (b->plan->at[h->i].lead == counsel)
 			return (int32_t)h->i;
 	return -1;
@@ -114,29 +116,37 @@ uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with)
 	    clash_by_link(b, i, with);
 }
 
+uint64_t zp_team_harms(struct zp_batch *b, uint32_t i, enum zp_role role,
+    int32_t counsel)
+{
+	struct zp_decision *d = &b->plan->at[i];
+	int32_t *slot = role == ZP_LEAD ? &d->lead : &d->junior, had = *slot;
+	uint64_t all = 0;
+
+	*slot = counsel;
+	for (const struct zp_mate *y = b->seat[i].named; y; y = y->next) {
+		const struct zp_decision *other = &b->plan->at[y->i];
+
+		if (other->lead < 0)
+			continue;
+		zp_team_refresh(b, y->i, role);
+		all |= judge(b, y->i, other->lead) & TEAM;
+		if (other->junior >= 0)
+			all |= judge(b, y->i, other->junior) & TEAM;
+	}
+	*slot = had;
+	return all;
+}
+
 uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel)
 {
-	int32_t had = b->plan->at[i].lead;
 	uint64_t all;
 
 	zp_team_refresh(b, i, ZP_LEAD);
 	all = judge(b, i, counsel);
 	if (heard(b, i, counsel) >= 0)
 		all |= ZP_RULE_BIT(ZP_C17);
-	if (b->seat[i].link == NULL)
-		return all;
-	b->plan->at[i].lead = counsel;
-	for (uint32_t k = 0; k < b->v->at[i].links; k++) {
-		int32_t y = mate(b, i, k);
-
-		if (y < 0 || b->plan->at[y].lead < 0 ||
-		    b->seat[y].link == NULL)
-			continue;
-		zp_team_refresh(b, (uint32_t)y, ZP_LEAD);
-		all |= judge(b, (uint32_t)y, b->plan->at[y].lead) & TEAM;
-	}
-	b->plan->at[i].lead = had;
-	return all;
+	return all | zp_team_harms(b, i, ZP_LEAD, counsel);
 }
 
 /* Union-find by the smallest member, with path halving. */
@@ -190,6 +200,17 @@ static void number_groups(struct zp_batch *b, uint32_t *up)
 	}
 }
 
+static void add_mate(struct zp_batch *b, struct zp_mate **list, uint32_t i)
+{
+	struct zp_mate *m;
+
+	if (*list != NULL && (*list)->i == i)
+		return;		/* named twice, by links of two kinds */
+	m = zp_arena_alloc(b->work, sizeof(*m));
+	*m = (struct zp_mate){ i, *list };
+	*list = m;
+}
+
 static void copy_links(struct zp_batch *b, uint32_t i)
 {
 	const struct zp_view_case *vc = &b->v->at[i];
@@ -229,14 +250,6 @@ static bool overlap(struct zp_batch *b, uint32_t i, uint32_t k)
 	return zp_rule_row(ZP_C17)->denies(&x, &why);
 }
 
-static void add_hour(struct zp_batch *b, uint32_t i, uint32_t with)
-{
-	struct zp_hour *h = zp_arena_alloc(b->work, sizeof(*h));
-
-	*h = (struct zp_hour){ with, b->seat[i].hour };
-	b->seat[i].hour = h;
-}
-
 /* C17: tie the cases whose hearings overlap; in the order of hours the
  * first that does not overlap ends the look-out. */
 static void join_hours(struct zp_batch *b, uint32_t *cluster)
@@ -254,8 +267,8 @@ static void join_hours(struct zp_batch *b, uint32_t *cluster)
 		for (uint32_t k = j + 1; k < n &&
 		    all[k].centre == all[j].centre &&
 		    overlap(b, all[j].i, all[k].i); k++) {
-			add_hour(b, all[j].i, all[k].i);
-			add_hour(b, all[k].i, all[j].i);
+			add_mate(b, &b->seat[all[j].i].hour, all[k].i);
+			add_mate(b, &b->seat[all[k].i].hour, all[j].i);
 			unite(cluster, all[j].i, all[k].i);
 		}
 }
@@ -278,6 +291,7 @@ void zp_team_init(struct zp_batch *b)
 				continue;
 			if (b->seat[i].link == NULL)
 				copy_links(b, i);
+			add_mate(b, &b->seat[y].named, i);
 			unite(cluster, i, (uint32_t)y);
 			if (b->seat[i].ctx.criminal && vc->link[k].criminal &&
 			    vc->link[k].kind != ZP_LINK_OPPOSES)

@@ -59,10 +59,11 @@ static bool barred(struct zp_batch *b, uint32_t i, struct zp_ctx *x,
 	zp_ctx_person(x, counsel);
 	zp_team_refresh(b, i, ZP_LEAD);
 	no = zp_rules_deny(x, NULL) != 0;
-	if (no || b->seat[i].link == NULL)
+	if (no || !zp_team_tied(b, i))
 		return no;
 	zp_team_refresh(b, i, ZP_JUNIOR);
-	return zp_rules_deny(x, NULL) != 0;
+	return zp_rules_deny(x, NULL) != 0 ||
+	    zp_team_harms(b, i, ZP_JUNIOR, counsel) != 0;
 }
 
 static int32_t find_junior(struct zp_batch *b, uint32_t i)
