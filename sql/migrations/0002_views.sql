@@ -215,6 +215,33 @@ comment on view zp.v_cases is 'Cases as in cases.csv, and their state.';
 comment on view zp.v_events is 'Events as in events.csv.';
 comment on view zp.v_assignments is 'Assignments as in assignments.csv.';
 comment on view zp.v_pending is 'Waiting cases as in pending.csv.';
+-- Who stands in a case, one row each, and which cases belong together: the
+-- lists and references of a case, for whoever joins them.
+create view zp.case_parties as
+select city, case_no::text, 'recipient' as role, recipient_id::text as party
+from zp.cases
+union all
+select city, case_no::text, 'opponent', unnest(opponent_ids) from zp.cases
+union all
+select city, case_no::text, 'opponent_counsel', unnest(opponent_counsel)
+from zp.cases
+union all
+select city, case_no::text, 'opponent_firm', unnest(opponent_firm)
+from zp.cases;
+comment on view zp.case_parties is
+	'Persons, counsel and firms on either side of a case (C3, C4).';
+
+create view zp.case_links as
+select c.city, c.case_no::text, l.kind, l.other
+from zp.cases c
+cross join lateral (values ('joint', c.joint_case::text),
+	('related', c.related_case::text), ('prior', c.prior_case::text),
+	('opposes', c.opposes_case::text)) as l(kind, other)
+where l.other is not null;
+comment on view zp.case_links is
+	'What ties a case to others: co-accused (the key of the joint case), '
+	'related facts, the earlier stage, the other side (C1, C2, C5, S6).';
+
 comment on view zp.r_cases is 'Cases for readers; persons masked.';
 comment on view zp.r_counsel_load is 'Load and room of counsel this year.';
 comment on view zp.r_assignments is 'Assignments for readers.';
