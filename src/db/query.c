@@ -376,6 +376,8 @@ void zp_db_overdue(void *arg)
 	if (d->pg == NULL || d->doomed)
 		return;
 	zp_db_io(d, ZP_IO_READ);
+	if (!d->freed && d->clogged)
+		collect(d);
 	if (d->freed)
 		return;
 	for (struct zp_query *q = d->queries.first; q != NULL; q = q->next)
