@@ -31,9 +31,8 @@ spoil	# a column too few
 sed -i '2s/,[^,]*$//' "$work/bad/firms.csv"
 refused 'firms.csv:2.*' ''
 spoil	# no such day
-sed -i '2s/20[0-9][0-9]-/2026-02-30T08:00:00+08:00,/; 2s/T08.*//; 2s/$/x/' \
-	"$work/bad/leave.csv"
-refused 'leave.csv:2.*' ''
+sed -i '2s/,20[0-9-]*,/,2026-02-30,/' "$work/bad/leave.csv"
+refused 'leave.csv:2: starts_on' '2026-02-30'
 spoil	# no such time
 sed -i '3s/,20[0-9][0-9]-[0-9-]*T/,2026-13-45T/' "$work/bad/cases.csv"
 refused 'cases.csv:3: approved_at' '2026-13-45'
