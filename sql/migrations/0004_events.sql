@@ -100,7 +100,15 @@ begin
 	end if;
 	perform log_event(p_city, p_case, p_kind, p_licence, p_at, p_reason,
 		p_by);
-	perform reopen(p_city, coalesce(c.handling_centre, ''));
+	-- Whoever came free may help where the case was, and at home (X1).
+	perform reopen(p_city, f.centre)
+	from (select coalesce(c.handling_centre, '') as centre
+		union
+		select k.centre_code from assignments a
+		join counsel k using (city, licence_no)
+		where a.city = p_city and a.case_no = p_case
+			and a.ended_at = p_at) f
+	where f.centre is not null;
 	return true;
 end $$;
 comment on function zp.apply_event(text, text, text, text, timestamptz, text,
