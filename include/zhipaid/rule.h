@@ -73,7 +73,7 @@ struct zp_ctx {
 	int32_t counsel;			/* index of c */
 	enum zp_role role;
 	bool criminal, litigation;		/* of the case */
-	struct zp_date today;
+	struct zp_date today, new_year;
 	/* of the case */
 	uint64_t live;		/* candidate rules that can matter here */
 	uint32_t terms;		/* terms that can cost here, by bit */

@@ -74,19 +74,29 @@ void zp_buf_putc(struct zp_buf *b, char c)
 	b->at[b->n] = '\0';
 }
 
+/* What the room left can hold, printed; needs more when the result is not
+ * less than the room. */
+static int print(struct zp_buf *b, const char *fmt, va_list ap)
+{
+	return vsnprintf(b->at != NULL ? b->at + b->n : NULL, b->cap - b->n,
+	    fmt, ap);
+}
+
 void zp_buf_printf(struct zp_buf *b, const char *fmt, ...)
 {
 	va_list ap;
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = print(b, fmt, ap);
 	va_end(ap);
 	ZP_ASSERT(n >= 0);
-	reserve(b, (size_t)n);
-	va_start(ap, fmt);
-	vsnprintf(b->at + b->n, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n >= b->cap - b->n) {
+		reserve(b, (size_t)n);
+		va_start(ap, fmt);
+		(void)print(b, fmt, ap);
+		va_end(ap);
+	}
 	b->n += (size_t)n;
 }
 

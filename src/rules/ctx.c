@@ -118,10 +118,13 @@ void zp_ctx_case(struct zp_ctx *x, const struct zp_view *v,
 {
 	const struct zp_view_case *vc = &v->at[i];
 	const struct zp_registry *reg = v->reg;
+	int year;
 
 	*x = (struct zp_ctx){ .v = v, .p = p, .vc = vc, .role = role,
 		.counsel = -1, .law = -1, .home = -1,
 		.today = zp_wall_date(v->now) };
+	zp_date_split(x->today, &year, NULL, NULL);
+	x->new_year = zp_date_of(year + 1, 1, 1);
 	if (vc->matter >= 0)
 		x->matter = &reg->matter[vc->matter];
 	if (vc->organ >= 0)

@@ -8,15 +8,13 @@
 bool zp_denies_t1(const struct zp_ctx *x, struct zp_why *why)
 {
 	int32_t cap = x->p->annual_cap;
-	int year;
 
 	if (x->c->annual_cap >= 0 && x->c->annual_cap < cap)
 		cap = x->c->annual_cap;
 	if (x->st->undertaken < cap)
 		return false;
-	zp_date_split(x->today, &year, NULL, NULL);
-	return zp_because(why, cap == 0 ? ZP_DATE_NONE :
-	    zp_date_of(year + 1, 1, 1), "", cap);
+	return zp_because(why, cap == 0 ? ZP_DATE_NONE : x->new_year, "",
+	    cap);
 }
 
 /* X1, AQ 三(三)2: counsel of another centre only by the city's word. */
