@@ -323,7 +323,7 @@ static void a_black_hole_is_noticed_and_left(void **state)
 {
 	struct rig *r = *state;
 	struct proxy *p = proxy_new(r, "127.0.0.1", pg_port());
-	struct answer a = { 0 };
+	struct answer a = { .rig = r };
 
 	snprintf(tcp, sizeof(tcp), "host=127.0.0.1 port=%u user=postgres "
 	    "dbname=postgres sslmode=disable", proxy_port(p));
@@ -331,17 +331,20 @@ static void a_black_hole_is_noticed_and_left(void **state)
 	r->o.heartbeat = ZP_MS(100);
 	r->o.connect_timeout = ZP_MS(300);
 	up(r, "bell");
-	proxy_freeze(p, true);
-	ask(r, &one, NULL, &a);
+	proxy_freeze(p, true);		/* the heartbeat notices */
 	UNTIL(r, r->downs == 1);
-	assert_int_equal(a.calls, 1);
-	assert_int_equal(a.class, ZP_DB_LOST);
 	UNTIL(r, r->downs == 2);	/* an attempt into the hole */
 	assert_string_equal(r->why, "could not connect in time");
 	proxy_freeze(p, false);
 	UNTIL(r, r->ups == 2);
 	admin(conn, "NOTIFY bell");
 	UNTIL(r, r->bells == 1);
+
+	proxy_freeze(p, true);		/* the query notices */
+	zp_db_query(r->db, &one, NULL, ZP_MS(300), answer, &a);
+	UNTIL(r, r->downs == 3);
+	assert_int_equal(a.calls, 1);
+	assert_int_equal(a.class, ZP_DB_LOST);
 	zp_db_free(r->db);
 	r->db = NULL;
 	proxy_free(p);
