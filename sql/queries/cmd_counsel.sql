@@ -1,4 +1,5 @@
--- Load and room of a year; $2 centre, '' for all, $3 year.
+-- Load and room of a year; $2 centre, '' for all, $3 year, $4 licence number,
+-- '' for all.
 select k.licence_no, k.name, k.kind, k.centre_code as centre, k.status,
 	coalesce(y.undertaken, 0) as undertaken,
 	least(k.annual_cap, i.hard_cap) as cap,
@@ -15,4 +16,5 @@ left join (
 	from zp.assignments where city = $1
 	group by licence_no) a on a.licence_no = k.licence_no
 where k.city = $1 and ($2 = '' or k.centre_code = $2)
+	and ($4 = '' or k.licence_no = $4)
 order by k.centre_code, k.licence_no

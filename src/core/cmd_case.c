@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "zhipaid/dictionary.h"
 
 /* Facts shown to people, in this order; the rest is in the JSON.  The name
  * of a minor is masked (P2). */
@@ -77,6 +78,21 @@ static bool bad(struct about *x, const struct zp_db_error *err)
 	return x->error != NULL || x->unknown;
 }
 
+/* A value, or a list joined by '|', in the words of a language. */
+static void put_words(struct zp_buf *b, enum zp_lang lang, const char *name,
+    const char *s, struct zp_arena *a)
+{
+	char *copy = zp_arena_strdup(a, s), *save = NULL;
+	const char *gap = "";
+
+	for (char *w = strtok_r(copy, "|", &save); w != NULL;
+	    w = strtok_r(NULL, "|", &save)) {
+		zp_buf_puts(b, gap);
+		zp_buf_puts(b, zp_say_word(lang, name, w));
+		gap = lang == ZP_ZH ? "、" : ", ";
+	}
+}
+
 static void facts(struct about *x, const struct zp_db_rows *rows)
 {
 	enum zp_lang lang = x->r->lang;
@@ -89,10 +105,17 @@ static void facts(struct about *x, const struct zp_db_rows *rows)
 		if (strcmp(fact[i].column, "recipient_name") == 0 &&
 		    minor(rows))
 			s = lang == ZP_ZH ? "（未成年人）" : "(a minor)";
-		if (s[0] != '\0')
-			zp_buf_printf(&x->text, lang == ZP_ZH ?
-			    "  %s：%s\n" : "  %s: %s\n", fact[i].label[lang],
-			    s);
+		if (s[0] == '\0' || strcmp(s, "none") == 0 ||
+		    strcmp(s, "f") == 0)
+			continue;
+		zp_buf_printf(&x->text, lang == ZP_ZH ? "  %s：" : "  %s: ",
+		    fact[i].label[lang]);
+		if (strncmp(fact[i].column, "pending_", 8) == 0)
+			zp_buf_puts(&x->text, s);
+		else
+			put_words(&x->text, lang, fact[i].column, s,
+			    x->r->a);
+		zp_buf_putc(&x->text, '\n');
 	}
 	zp_json_key(&x->data, "case");
 	object(&x->data, rows, 0, minor(rows) ? "recipient_name" : "");
@@ -108,11 +131,13 @@ static void list(struct about *x, const struct zp_db_rows *rows,
 	for (uint32_t i = 0; i < zp_rows_count(rows); i++) {
 		zp_buf_puts(&x->text, " ");
 		for (uint32_t c = 0; c < zp_rows_cols(rows); c++) {
+			const char *name = zp_rows_name(rows, c);
 			const char *s = zp_rows_get(rows, i, c, NULL);
 
 			if (s != NULL && s[0] != '\0' &&
-			    strcmp(zp_rows_name(rows, c), "rule_set") != 0)
-				zp_buf_printf(&x->text, " %s", s);
+			    strcmp(name, "rule_set") != 0)
+				zp_buf_printf(&x->text, " %s",
+				    zp_say_word(x->r->lang, name, s));
 		}
 		zp_buf_putc(&x->text, '\n');
 		object(&x->data, rows, i, "");

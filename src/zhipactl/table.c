@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include "zhipactl.h"
+#include "zhipaid/dictionary.h"
 
 #define WIDE 16		/* columns; a single row of more is shown upright */
 
@@ -74,10 +75,10 @@ static void put_cell(const char *s, size_t width, bool number, bool last,
 static size_t width_of(const struct zp_ctl_env *env,
     const struct zp_ctl_table *t, uint32_t c)
 {
-	size_t most = zp_utf8_width(zp_ctl_heading(env->lang, t->column[c]));
+	size_t most = zp_utf8_width(zp_say_heading(env->lang, t->column[c]));
 
 	for (uint32_t r = 0; r < t->rows; r++) {
-		size_t n = zp_utf8_width(zp_ctl_word(env->lang, t->column[c],
+		size_t n = zp_utf8_width(zp_say_word(env->lang, t->column[c],
 		    t->cell[(size_t)r * t->columns + c]));
 
 		most = n > most ? n : most;
@@ -93,14 +94,14 @@ static void show_text(const struct zp_ctl_env *env,
 	for (uint32_t c = 0; c < t->columns; c++)
 		width[c] = width_of(env, t, c);
 	for (uint32_t c = 0; c < t->columns; c++)
-		put_cell(zp_ctl_heading(env->lang, t->column[c]), width[c],
-		    zp_ctl_is_number(t->column[c]), c + 1 == t->columns,
+		put_cell(zp_say_heading(env->lang, t->column[c]), width[c],
+		    zp_say_is_number(t->column[c]), c + 1 == t->columns,
 		    env->colour ? "\033[1m" : NULL);
 	for (uint32_t i = 0; i < t->rows * t->columns; i++, cell++) {
 		const char *name = t->column[i % t->columns];
 
-		put_cell(zp_ctl_word(env->lang, name, *cell),
-		    width[i % t->columns], zp_ctl_is_number(name),
+		put_cell(zp_say_word(env->lang, name, *cell),
+		    width[i % t->columns], zp_say_is_number(name),
 		    (i + 1) % t->columns == 0,
 		    env->colour ? colour(name, *cell) : NULL);
 	}
@@ -113,18 +114,18 @@ static void show_row(const struct zp_ctl_env *env,
 	size_t most = 0;
 
 	for (uint32_t c = 0; c < t->columns; c++) {
-		size_t n = zp_utf8_width(zp_ctl_heading(env->lang,
+		size_t n = zp_utf8_width(zp_say_heading(env->lang,
 		    t->column[c]));
 
 		most = n > most ? n : most;
 	}
 	for (uint32_t c = 0; c < t->columns; c++) {
-		const char *s = zp_ctl_word(env->lang, t->column[c],
+		const char *s = zp_say_word(env->lang, t->column[c],
 		    t->cell[c]);
 
 		if (s[0] == '\0')
 			continue;
-		zp_ctl_put_padded(stdout, zp_ctl_heading(env->lang,
+		zp_ctl_put_padded(stdout, zp_say_heading(env->lang,
 		    t->column[c]), most + 2);
 		put_cell(s, 0, false, true,
 		    env->colour ? colour(t->column[c], t->cell[c]) : NULL);
@@ -151,7 +152,7 @@ static void show_json(const struct zp_ctl_table *t)
 		zp_json_open(&b, '{');
 		for (uint32_t c = 0; c < t->columns; c++, cell++) {
 			zp_json_key(&b, t->column[c]);
-			if (zp_ctl_is_number(t->column[c]) && integer(*cell))
+			if (zp_say_is_number(t->column[c]) && integer(*cell))
 				zp_buf_puts(&b, *cell);
 			else
 				zp_json_str(&b, *cell);

@@ -38,12 +38,6 @@ void zp_ctl_table_show(const struct zp_ctl_env *env,
 void zp_ctl_put(FILE *to, const char *s, bool lines);
 /* table.c: s, then blanks up to `width` columns. */
 void zp_ctl_put_padded(FILE *to, const char *s, size_t width);
-/* dictionary.c: the heading of a column; is it a number?; a word of the data
- * as people read it. */
-const char *zp_ctl_heading(enum zp_lang lang, const char *name);
-bool zp_ctl_is_number(const char *name);
-const char *zp_ctl_word(enum zp_lang lang, const char *name,
-    const char *cell);
 /* help.c */
 int zp_ctl_help(const struct zp_ctl_env *env, const struct zp_verb *v);
 int zp_ctl_completion(const char *shell);

@@ -1,9 +1,9 @@
 /*
- * src/zhipactl/dictionary.c - names of columns and words of the data, as
- * people read them.
+ * src/wire/dictionary.c - names of columns and words of the data, as people
+ * read them.
  */
 #include <string.h>
-#include "zhipactl.h"
+#include "zhipaid/dictionary.h"
 
 /* Headings, by name.  A number is right-aligned, and a number in JSON. */
 static const struct {
@@ -198,11 +198,31 @@ static const struct {		/* of a column: NULL: of any below */
 	{ "recipient_gender", "f", "女" },
 	{ "recipient_gender", "m", "男" },
 	{ "language", "zh", "汉语" },
+	{ "language", "mn", "蒙古语" },
+	{ "urgent", "t", "是" },
+	{ "recipient_groups", "migrant_worker", "农民工" },
+	{ "recipient_groups", "disabled", "残疾人" },
+	{ "recipient_groups", "women", "妇女" },
+	{ "recipient_groups", "minor", "未成年人" },
+	{ "recipient_groups", "elderly", "老年人" },
+	{ "recipient_groups", "veteran", "退役军人" },
+	{ "recipient_groups", "military", "军人军属" },
+	{ "tags", "court_notified", "法院通知辩护" },
+	{ "tags", "gang", "团伙" },
+	{ "tags", "gang_organised", "涉黑涉恶" },
+	{ "tags", "mass", "群体性" },
+	{ "tags", "petition", "涉法信访" },
+	{ "tags", "demolition", "征地拆迁" },
+	{ "tags", "medical", "医疗纠纷" },
+	{ "tags", "sexual", "性侵害" },
+	{ NULL, "acknowledged", "已确认" },
+	{ NULL, "replied", "已函告" },
+	{ NULL, "designated", "指定管辖" },
 };
 /* Columns whose words are translated; of the second list, t and f. */
 static const char *const worded[] = { "difficulty", "end_reason", "event",
-	"kind", "mode", "procedure", "role", "source", "stage", "state",
-	"status" };
+	"kind", "mode", "outcome", "procedure", "role", "source", "stage",
+	"state", "status" };
 static const char *const boolean[] = { "conflict_consent", "dirty",
 	"reloadable", "same_firm_consent", "urgent" };
 
@@ -214,14 +234,14 @@ static int find(const char *name)
 	return -1;
 }
 
-const char *zp_ctl_heading(enum zp_lang lang, const char *name)
+const char *zp_say_heading(enum zp_lang lang, const char *name)
 {
 	int i = find(name);
 
 	return i < 0 ? name : columns[i].say[lang];
 }
 
-bool zp_ctl_is_number(const char *name)
+bool zp_say_is_number(const char *name)
 {
 	int i = find(name);
 
@@ -236,7 +256,7 @@ static bool listed(const char *const *list, size_t n, const char *name)
 	return false;
 }
 
-const char *zp_ctl_word(enum zp_lang lang, const char *name,
+const char *zp_say_word(enum zp_lang lang, const char *name,
     const char *cell)
 {
 	bool any = listed(worded, ZP_COUNT(worded), name);
