@@ -1,0 +1,196 @@
+/* The daemon and the city at a glance. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "zhipaid/clock.h"
+
+static const char *or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
+static void daemon_json(const struct zp_daemon *d, struct zp_buf *b)
+{
+	char now[ZP_WALL_TEXT];
+
+	zp_json_open(b, '{');
+	zp_json_key(b, "state");
+	zp_json_str(b, d->fsm.def->state[d->fsm.state]);
+	zp_json_key(b, "city");
+	zp_json_str(b, d->conf->city);
+	zp_json_key(b, "policy");
+	zp_json_str(b, d->conf->policy.name);
+	zp_json_key(b, "rule_set");
+	zp_json_str(b, d->conf->policy.rule_set);
+	zp_json_key(b, "term");
+	zp_json_i64(b, d->lease.term);
+	zp_json_key(b, "leader");
+	zp_json_bool(b, zp_lease_trusted(d));
+	zp_json_key(b, "connected");
+	zp_json_bool(b, zp_db_up(d->db));
+	zp_json_key(b, "listening");
+	zp_json_bool(b, zp_db_up(d->bell));
+	zp_json_key(b, "replay");
+	zp_json_bool(b, d->replay);
+	zp_json_key(b, "replay_done");
+	zp_json_bool(b, d->replay_done);
+	zp_json_key(b, "now");
+	zp_json_str(b, zp_wall_print(zp_daemon_now(d), now));
+	zp_json_key(b, "assigned");
+	zp_json_i64(b, (int64_t)d->n.assigned);
+	zp_json_key(b, "waiting");
+	zp_json_i64(b, (int64_t)d->n.waiting);
+	zp_json_key(b, "to_decide");
+	zp_json_i64(b, d->todos - d->todo_at);
+	zp_json_key(b, "in_flight");
+	zp_json_i64(b, d->in_flight);
+	zp_json_key(b, "stale");
+	zp_json_i64(b, (int64_t)d->n.stale);
+	zp_json_key(b, "stuck");
+	zp_json_i64(b, d->stuck.n);
+	zp_json_key(b, "uptime_s");
+	zp_json_i64(b, (zp_clock_mono().us - d->started.us) / 1000000);
+	zp_json_key(b, "last_reload");
+	zp_json_str(b, d->last_reload);
+}
+
+static void status_text(const struct zp_daemon *d, enum zp_lang lang,
+    struct zp_buf *b)
+{
+	char now[ZP_WALL_TEXT];
+
+	zp_buf_printf(b, lang == ZP_ZH ?
+	    "状态 %s；城市 %s；办法 %s（规则集 %.16s）；任期 %" PRId64
+	    "；时钟 %s；本次启动已指派 %" PRIu64 " 件\n" :
+	    "state %s; city %s; policy %s (rules %.16s); term %" PRId64
+	    "; clock %s; %" PRIu64 " assigned since the start\n",
+	    d->fsm.def->state[d->fsm.state], d->conf->city,
+	    d->conf->policy.name, d->conf->policy.rule_set, d->lease.term,
+	    zp_wall_print(zp_daemon_now(d), now), d->n.assigned);
+	if (d->stuck.n > 0)
+		zp_buf_printf(b, lang == ZP_ZH ?
+		    "有 %u 件被数据库拒绝，见日志\n" :
+		    "%u cases are refused by the database, see the log\n",
+		    d->stuck.n);
+}
+
+/* One line per centre: cases by state. */
+struct line { const char *centre; int64_t n[ZP_CS_TERMINATED + 1], overdue; };
+
+static const char *const state_column[] = { "scheduled", "approved",
+	"waiting", "assigned", "closed", "terminated" };
+_Static_assert(ZP_COUNT(state_column) == ZP_CS_TERMINATED + 1, "each state");
+
+static struct line *line_of(struct line *at, uint32_t *n,
+    const char *centre)
+{
+	uint32_t i = 0;
+
+	while (i < *n && strcmp(at[i].centre, centre) != 0)
+		i++;
+	if (i == *n)
+		at[(*n)++].centre = centre;
+	return &at[i];
+}
+
+/* The query's rows are (state, centre, n, overdue). */
+static struct line *by_centre(struct zp_req *r,
+    const struct zp_db_rows *rows, uint32_t *n)
+{
+	struct line *at = zp_arena_calloc(r->a, zp_rows_count(rows) + 1,
+	    sizeof(*at));
+
+	for (uint32_t i = 0; i < zp_rows_count(rows); i++) {
+		struct line *l = line_of(at, n,
+		    or_empty(zp_rows_get(rows, i, 1, NULL)));
+		const char *state = or_empty(zp_rows_get(rows, i, 0, NULL));
+
+		for (size_t s = 0; s < ZP_COUNT(state_column); s++)
+			if (strcmp(state, state_column[s]) == 0)
+				l->n[s] = strtoll(or_empty(zp_rows_get(rows,
+				    i, 2, NULL)), NULL, 10);
+		l->overdue += strtoll(or_empty(zp_rows_get(rows, i, 3,
+		    NULL)), NULL, 10);
+	}
+	return at;
+}
+
+static int by_code(const void *x, const void *y)
+{
+	const struct line *a = x, *b = y;
+
+	return strcmp(a->centre, b->centre);
+}
+
+static void status_table(struct zp_req *r, const struct zp_db_rows *rows,
+    struct zp_ctl_table *t)
+{
+	static const char *names[] = { "centre", "approved", "waiting",
+		"overdue", "assigned", "closed", "terminated" };
+	static const int show[] = { 0, ZP_CS_APPROVED, ZP_CS_WAITING, -1,
+		ZP_CS_ASSIGNED, ZP_CS_CLOSED, ZP_CS_TERMINATED };
+	uint32_t n = 0;
+	struct line *at = by_centre(r, rows, &n);
+
+	t->column = names;
+	t->columns = ZP_COUNT(names);
+	qsort(at, n, sizeof(*at), by_code);
+	for (uint32_t i = 0; i < n; i++) {
+		char text[ZP_COUNT(names)][24];
+		const char *cell[ZP_COUNT(names)] = { at[i].centre };
+
+		for (size_t c = 1; c < ZP_COUNT(names); c++) {
+			snprintf(text[c], sizeof(text[c]), "%" PRId64,
+			    show[c] < 0 ? at[i].overdue : at[i].n[show[c]]);
+			cell[c] = text[c];
+		}
+		zp_ctl_table_row(t, r->a, cell);
+	}
+}
+
+static void status_json(const struct zp_db_rows *rows, struct zp_buf *data)
+{
+	zp_json_key(data, "centres");
+	zp_json_open(data, '[');
+	for (uint32_t i = 0; rows != NULL && i < zp_rows_count(rows); i++) {
+		zp_json_open(data, '{');
+		for (uint32_t c = 0; c < zp_rows_cols(rows); c++) {
+			zp_json_key(data, zp_rows_name(rows, c));
+			zp_json_str(data, or_empty(zp_rows_get(rows, i, c,
+			    NULL)));
+		}
+		zp_json_close(data, '}');
+	}
+	zp_json_close(data, ']');
+	zp_json_close(data, '}');
+}
+
+static void status_rows(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_req *r = arg;
+	struct zp_buf text = { 0 }, data = { 0 };
+	struct zp_ctl_table t = { 0 };
+
+	status_text(r->d, r->lang, &text);
+	daemon_json(r->d, &data);
+	status_json(rows, &data);
+	if (err != NULL)
+		zp_buf_printf(&text, "%s\n", err->message);
+	else
+		status_table(r, rows, &t);
+	zp_req_end(r, &(struct zp_ctl_reply){ .text = zp_buf_str(&text),
+	    .table = err == NULL ? &t : NULL, .data = zp_buf_str(&data) });
+	zp_buf_fini(&text);
+	zp_buf_fini(&data);
+}
+
+void zp_cmd_status(struct zp_req *r)
+{
+	zp_db_query(r->d->db, zp_sql_get("cmd_status"),
+	    (const char *[]){ r->d->conf->city },
+	    ZP_MS(r->d->conf->query_timeout_ms), status_rows, r);
+}
