@@ -98,7 +98,7 @@ ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 report() {
 	local ours theirs writer
 	printf '\n%-38s %10s %10s %7s  %s\n' \
-		"medians of $rounds pairs, load $(cut -d' ' -f1 /proc/loadavg)" \
+		"median of $rounds pairs, load $(cut -d" " -f1 /proc/loadavg)" \
 		zhipaid plain ratio target
 	ours=$(median zhipaid.one 1) theirs=$(median plain.one 1)
 	row 'one case, median, us' "$ours" "$theirs" \
