@@ -76,7 +76,8 @@ void zp_buf_putc(struct zp_buf *b, char c)
 
 /* What the room left can hold, printed; needs more when the result is not
  * less than the room. */
-static int print(struct zp_buf *b, const char *fmt, va_list ap)
+static int ZP_PRINTF(2, 0) print(struct zp_buf *b, const char *fmt,
+    va_list ap)
 {
 	return vsnprintf(b->at != NULL ? b->at + b->n : NULL, b->cap - b->n,
 	    fmt, ap);
