@@ -54,11 +54,12 @@ void zp_loop_free(struct zp_loop *l)
 
 void zp_loop_once(struct zp_loop *l, bool wait)
 {
-	int flags = EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY;
+	int flags = EVLOOP_ONCE;
 
 	ZP_CHECK(l, ZP_LOOP_MAGIC);
-	if (!wait || l->first != NULL)
-		flags = EVLOOP_NONBLOCK;
+	/* Without ONCE libevent goes on as long as anything is ready. */
+	flags |= !wait || l->first != NULL ? EVLOOP_NONBLOCK :
+	    EVLOOP_NO_EXIT_ON_EMPTY;
 	if (event_base_loop(l->base, flags) == -1)
 		l->failed = true;
 	run_deferred(l);

@@ -189,6 +189,22 @@ static void io_is_level_triggered_and_pauses(void **state)
 	assert_int_equal(f->calls, 2);
 }
 
+/* What is always ready must not keep the iteration from its end. */
+static void an_iteration_ends_though_io_stays_ready(void **state)
+{
+	struct fix *f = *state;
+
+	f->io = zp_io_new(f->l, f->fd[0], readable, f);
+	zp_io_want(f->io, ZP_IO_READ);
+	assert_int_equal(write(f->fd[1], "xxx", 3), 3);
+	zp_loop_defer(f->l, first, f);
+	zp_loop_once(f->l, true);
+	assert_int_equal(f->calls, 1);
+	assert_string_equal(f->log, "1");
+	zp_loop_once(f->l, false);
+	assert_int_equal(f->calls, 2);
+}
+
 static void free_io(void *arg, unsigned what)
 {
 	struct fix *f = arg;
@@ -253,6 +269,7 @@ int main(void)
 		T(loop_free_runs_what_is_deferred),
 		T(stop_before_run_counts),
 		T(io_is_level_triggered_and_pauses),
+		T(an_iteration_ends_though_io_stays_ready),
 		T(io_may_free_itself),
 		T(signal_reaches_the_loop_and_may_free_itself),
 		T(broken_pipe_does_not_kill),
