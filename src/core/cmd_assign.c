@@ -97,6 +97,23 @@ static void done(void *arg, const struct zp_db_rows *rows,
 	zp_daemon_event(d, ZP_EV_STALE);	/* the truth, either way */
 }
 
+/* Who is meant, in the registry as it is now: between two replies another
+ * one may have been loaded.  false: refused, and answered. */
+static bool find_people(struct wish *w)
+{
+	const char *junior = zp_req_opt(w->r, "junior");
+	const struct zp_registry *reg = w->r->d->reg;
+
+	w->m.lead = zp_registry_find(reg, ZP_T_COUNSEL, zp_req_arg(w->r, 1));
+	w->m.junior = junior == NULL ? -1 :
+	    zp_registry_find(reg, ZP_T_COUNSEL, junior);
+	if (w->m.lead >= 0 && (junior == NULL || w->m.junior >= 0))
+		return true;
+	zp_req_fail(w->r, "名册里没有这个执业证号",
+	    "this licence number is not in the registry");
+	return false;
+}
+
 /* Plan it as things stand; NULL: refused, and answered. */
 static struct zp_plan *plan(struct wish *w, struct zp_view **v)
 {
@@ -104,6 +121,8 @@ static struct zp_plan *plan(struct wish *w, struct zp_view **v)
 	struct zp_daemon *d = r->d;
 	struct zp_plan *pl;
 
+	if (!find_people(w))
+		return NULL;
 	*v = zp_world_view(d->world, (const char *[]){ zp_req_arg(r, 0) },
 	    1, zp_daemon_now(d), &d->conf->policy, r->a);
 	pl = zp_decide_manual(*v, &d->conf->policy, &w->m, r->a);
@@ -145,77 +164,98 @@ static void changed(void *arg, const struct zp_db_rows *rows,
 	commit(w);
 }
 
-/* An assigned case: judge the wish first, then change counsel. */
+/* An assigned case: judge the wish first, then change counsel.  Who acts as
+ * lead could not come back after the change (R2). */
 static void replace(struct wish *w)
 {
 	struct zp_req *r = w->r;
 	struct zp_view *v;
+	int32_t who[2];
 
 	if (plan(w, &v) == NULL)
 		return;
+	zp_world_acting(r->d->world, zp_req_arg(r, 0), who);
+	if (w->m.lead == who[ZP_LEAD] || (w->m.junior >= 0 &&
+	    w->m.junior == who[ZP_LEAD])) {
+		zp_req_fail(r, "此人已是本案承办人，未作变动",
+		    "this person is the lead of the case already; nothing "
+		    "was changed");
+		return;
+	}
 	zp_db_query(r->d->db, zp_sql_get("change_counsel"),
 	    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0), "",
 	    zp_req_opt(r, "reason"), r->by, NULL },
 	    ZP_MS(r->d->conf->query_timeout_ms), changed, w);
 }
 
-/* The case's row: its version and state. */
+/* The state that the mirror must know of the case; SCHEDULED: none in which
+ * counsel can be assigned (answered). */
+static enum zp_case_state wanted(struct zp_req *r, const char *state)
+{
+	if (strcmp(state, "assigned") == 0)
+		return ZP_CS_ASSIGNED;
+	if (strcmp(state, "approved") == 0)
+		return ZP_CS_APPROVED;
+	if (strcmp(state, "waiting") == 0)
+		return ZP_CS_WAITING;
+	if (strcmp(state, "closed") == 0 || strcmp(state, "terminated") == 0)
+		zp_req_fail(r, "案件已终结，不能再指派",
+		    "the case has ended and cannot be assigned");
+	else
+		zp_req_fail(r, "案件尚未批准", "the case is not approved yet");
+	return ZP_CS_SCHEDULED;
+}
+
+/* The case's row.  Nothing is judged by facts older than its version: what
+ * the mirror has not seen yet is refused. */
+static void judge(struct wish *w, const struct zp_db_rows *rows)
+{
+	struct zp_req *r = w->r;
+	enum zp_case_state s = wanted(r, zp_rows_get(rows, 0, 1, NULL));
+	bool dirty = zp_rows_get(rows, 0, 2, NULL)[0] == 't';
+
+	if (s == ZP_CS_SCHEDULED)
+		return;
+	w->facts.version = strtoll(zp_rows_get(rows, 0, 0, NULL), NULL, 10);
+	w->facts.rule = w->facts.text = zp_arena_strdup(r->a, "");
+	if (zp_world_state(r->d->world, zp_req_arg(r, 0), NULL) != s ||
+	    (dirty && s != ZP_CS_APPROVED))
+		zp_req_fail(r, "情况刚有变化，请重新操作",
+		    "things have just changed; try again");
+	else if (s == ZP_CS_ASSIGNED)
+		replace(w);
+	else
+		commit(w);
+}
+
 static void looked_up(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
 	struct wish *w = arg;
 	struct zp_req *r = w->r;
-	struct zp_daemon *d = r->d;
-	const char *state;
 
-	if (err != NULL) {
+	if (err != NULL)
 		zp_req_db_error(r, err);
-		return;
-	}
-	if (zp_rows_count(rows) == 0) {
+	else if (zp_rows_count(rows) == 0)
 		zp_req_fail(r, "没有这个案件", "there is no such case");
-		return;
-	}
-	if (d->world == NULL || !zp_lease_trusted(d)) {
+	else if (r->d->world == NULL || !zp_lease_trusted(r->d))
 		zp_req_fail(r, "本机现不是主用，请在主用机上操作",
 		    "this daemon does not lead now; ask the one that does");
-		return;
-	}
-	w->facts.version = strtoll(zp_rows_get(rows, 0, 0, NULL), NULL, 10);
-	w->facts.rule = w->facts.text = zp_arena_strdup(r->a, "");
-	state = zp_rows_get(rows, 0, 1, NULL);
-	if (strcmp(state, "assigned") == 0)
-		replace(w);
-	else if (strcmp(state, "approved") == 0 ||
-	    strcmp(state, "waiting") == 0)
-		commit(w);
 	else
-		zp_req_fail(r, "案件已终结，不能再指派",
-		    "the case has ended and cannot be assigned");
+		judge(w, rows);
 }
 
 void zp_cmd_assign(struct zp_req *r)
 {
 	struct wish *w = zp_arena_alloc(r->a, sizeof(*w));
-	const char *junior = zp_req_opt(r, "junior");
-	const struct zp_registry *reg = r->d->reg;
 
 	w->r = r;
-	w->m.junior = -1;
-	if (reg == NULL) {
+	if (r->d->reg == NULL) {
 		zp_req_fail(r, "还没有装载数据", "nothing is loaded yet");
-		return;
-	}
-	w->m.lead = zp_registry_find(reg, ZP_T_COUNSEL, zp_req_arg(r, 1));
-	if (junior != NULL)
-		w->m.junior = zp_registry_find(reg, ZP_T_COUNSEL, junior);
-	if (w->m.lead < 0 || (junior != NULL && w->m.junior < 0)) {
-		zp_req_fail(r, "名册里没有这个执业证号",
-		    "this licence number is not in the registry");
 	} else if (!overrides(r, &w->m.overridden)) {
 		zp_req_fail(r, "--override 里有不能变通的规则编号",
 		    "--override names a rule that cannot be overridden");
-	} else {
+	} else if (find_people(w)) {
 		zp_db_query(r->d->db, zp_sql_get("case_version"),
 		    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0) },
 		    ZP_MS(r->d->conf->query_timeout_ms), looked_up, w);

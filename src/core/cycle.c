@@ -92,12 +92,14 @@ static void sort(struct zp_daemon *d)
 	d->sorted = true;
 }
 
-/* How many of the next cases make a batch: co-accused are not parted. */
+/* How many of the next cases make a batch: co-accused are not parted.  In a
+ * replay all of a tick, as simulate has it. */
 static uint32_t next_batch(struct zp_daemon *d)
 {
 	const struct zp_todo *t = d->todo + d->todo_at;
 	uint32_t left = d->todos - d->todo_at;
-	uint32_t most = d->failures > 1 ? 1 : (uint32_t)d->conf->batch_max;
+	uint32_t most = d->failures > 1 ? 1 :
+	    d->replay ? UINT32_MAX : (uint32_t)d->conf->batch_max;
 	uint32_t n = left < most ? left : most;
 
 	while (n < left && t[n].joint[0] != '\0' &&
