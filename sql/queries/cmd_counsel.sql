@@ -1,10 +1,18 @@
 -- Load and room of a year; $2 centre, '' for all, $3 year, $4 licence number,
--- '' for all.
+-- '' for all, $5 from how many cases on to warn (T1).
 select k.licence_no, k.name, k.kind, k.centre_code as centre, k.status,
 	coalesce(y.undertaken, 0) as undertaken,
 	least(k.annual_cap, i.hard_cap) as cap,
 	greatest(least(k.annual_cap, i.hard_cap)
 		- coalesce(y.undertaken, 0), 0) as room,
+	case when y.undertaken > least(k.annual_cap, i.hard_cap)
+			then 'over the cap'
+		when y.undertaken = least(k.annual_cap, i.hard_cap)
+			then 'at the cap'
+		-- of a lower personal cap, the same share of it
+		when y.undertaken * i.hard_cap >= $5::integer
+			* least(k.annual_cap, i.hard_cap) then 'near the cap'
+		else '' end as warning,
 	coalesce(a.open, 0) as open, zp.as_wall(a.last) as last_assigned
 from zp.counsel k
 join zp.cities i using (city)

@@ -26,14 +26,16 @@ void zp_cmd_cases(struct zp_req *r)
 
 void zp_cmd_counsel(struct zp_req *r)
 {
-	char year[12];
+	char year[12], warn[12];
 	int y;
 
 	zp_date_split(zp_wall_date(zp_daemon_now(r->d)), &y, NULL, NULL);
 	snprintf(year, sizeof(year), "%d", y);
+	snprintf(warn, sizeof(warn), "%" PRId32,
+	    r->d->conf->policy.warn_at);
 	zp_req_query(r, "cmd_counsel", (const char *[]){
 	    or_empty(zp_req_opt(r, "centre")), year,
-	    or_empty(zp_req_arg(r, 0)) }, 3);
+	    or_empty(zp_req_arg(r, 0)), warn }, 4);
 }
 
 void zp_cmd_intake(struct zp_req *r)

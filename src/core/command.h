@@ -54,6 +54,8 @@ void zp_cmd_pending(struct zp_req *r);
 void zp_cmd_case(struct zp_req *r);
 void zp_cmd_intake(struct zp_req *r);
 void zp_cmd_counsel(struct zp_req *r);
+void zp_cmd_todo(struct zp_req *r);
+void zp_cmd_clocks(struct zp_req *r);
 void zp_cmd_export(struct zp_req *r);
 void zp_cmd_explain(struct zp_req *r);
 void zp_cmd_replay(struct zp_req *r);

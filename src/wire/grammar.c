@@ -51,6 +51,12 @@ static const struct zp_verb verbs[] = {
 	    "一个案件的全部情况", "everything about one case" } },
 	{ "counsel", "[LICENCE]", 0, 1, "centre", READ, {
 	    "承办人员的负担和余量", "load and room of counsel" } },
+	{ "todo", "", 0, 0, "centre limit", READ, {
+	    "待办：临期、逾期的指派和函告，须改派的，庭审冲突",
+	    "what wants a person's hand, the most urgent first" } },
+	{ "clocks", "", 0, 0, "centre", READ, {
+	    "本年各中心法定期限、函告和服务承诺的执行情况",
+	    "how the year kept the law's limit and the promise" } },
 	{ "explain", "CASE", 1, 1, "for", READ, {
 	    "为什么这样指派，或为什么待指派",
 	    "why this person, or why it waits" } },
