@@ -95,6 +95,8 @@ void zp_db_doom(struct zp_db *d, const char *why)
 	if (d->doomed || d->state == ZP_DB_IDLE || d->state == ZP_DB_PAUSE)
 		return;
 	d->doomed = true;
+	if (d->io != NULL)
+		zp_io_want(d->io, 0);
 	zp_one_line(d->why, sizeof(d->why),
 	    why[0] != '\0' ? why : "connection lost");
 	zp_loop_defer(d->loop, drop, d);
@@ -171,8 +173,6 @@ static void ready(void *arg, unsigned what)
 	struct zp_db *d = arg;
 
 	ZP_CHECK(d, ZP_DB_MAGIC);
-	if (d->doomed)
-		return;
 	if (d->state == ZP_DB_CONNECT)
 		connect_step(d);
 	else

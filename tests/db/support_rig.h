@@ -62,5 +62,6 @@ unsigned proxy_port(const struct proxy *p);
 void proxy_freeze(struct proxy *p, bool frozen); /* swallow nothing, pass
 						  * nothing, close nothing */
 void proxy_drip(struct proxy *p, bool drip);	/* a byte at a time */
+void proxy_cut(struct proxy *p);		/* all connections */
 void proxy_free(struct proxy *p);
 #endif
