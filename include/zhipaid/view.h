@@ -20,9 +20,12 @@ enum zp_link_kind {
 	ZP_LINK_OPPOSES,	/* the other side of a dispute (C3, C5) */
 	ZP_LINK_PRIOR,		/* earlier stage of the same case (S6) */
 	ZP_LINK_SELF,		/* this very case, earlier (R1, R2) */
+	ZP_LINK_SAME,		/* the same matter, filed before elsewhere
+				 * and still open (J2) */
 };
 /* One person who acts or acted in a linked case.  licence_no is "" when
- * the other case is undecided, in this batch or waiting. */
+ * the other case is undecided, in this batch or waiting; for SAME always:
+ * one link a case. */
 struct zp_link {
 	const char *case_no;		/* case of the batch */
 	enum zp_link_kind kind;

@@ -22,7 +22,7 @@ static int32_t mate(const struct zp_batch *b, uint32_t i, uint32_t k)
 	const struct zp_link *l = &b->v->at[i].link[k];
 
 	return l->licence_no[0] == '\0' && l->kind != ZP_LINK_SELF &&
-	    l->batch != (int32_t)i ? l->batch : -1;
+	    l->kind != ZP_LINK_SAME && l->batch != (int32_t)i ? l->batch : -1;
 }
 
 static void write_link(struct zp_batch *b, uint32_t i, uint32_t k,

@@ -50,6 +50,7 @@ void zp_world_free(struct zp_world *w)
 	}
 	zp_strmap_fini(&w->by_no);
 	zp_strmap_fini(&w->by_joint);
+	zp_strmap_fini(&w->by_recipient);
 	free(w->scratch->mark);
 	free(w->scratch->list);
 	free(w->scratch);

@@ -2,9 +2,9 @@
  * src/model/world_graph.c - which cases have to do with each other.
  *
  * C1, C2: joint case, related facts and stages of the same case make
- * connected groups; C3, C5: the opposing case of the same dispute.  A group
- * is found by breadth-first search from the case asked for, in the size of
- * the group; edges come and go with the rows.
+ * connected groups; C3, C5: the opposing case of the same dispute; J2: the
+ * cases of one recipient.  A group is found by breadth-first search from the
+ * case asked for, in the size of the group; edges come and go with the rows.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +76,7 @@ static void each_edge(struct zp_world *w, uint32_t node,
 		{ c->prior_case, &w->by_no, false },
 		{ c->opposes_case, &w->by_no, true },
 	};
+	uint32_t who;
 
 	for (size_t i = 0; i < ZP_COUNT(end); i++) {
 		uint32_t to;
@@ -91,6 +92,8 @@ static void each_edge(struct zp_world *w, uint32_t node,
 			fn(&w->node[to].near, node);
 		}
 	}
+	who = zp_wnode_make(w, &w->by_recipient, c->recipient_id);
+	fn(&w->node[who].near, node);
 }
 
 void zp_wgraph_tie(struct zp_world *w, uint32_t node)
@@ -179,4 +182,41 @@ uint32_t zp_wgraph_prior(const struct zp_world *w, uint32_t node)
 			return keep_known(w);
 		see(s, node = (uint32_t)to);
 	}
+}
+
+/* J2: one person's same matter before the same organ, at the same stage. */
+static bool same_matter(const struct zp_case *a, const struct zp_case *b)
+{
+	return strcmp(a->matter_code, b->matter_code) == 0 &&
+	    strcmp(a->organ_code, b->organ_code) == 0 && a->stage == b->stage;
+}
+
+/* Who received it first accepts: is b, of another centre, before a? */
+static bool filed_before(const struct zp_case *b, const struct zp_case *a)
+{
+	int d = zp_wall_cmp(b->approved_at, a->approved_at);
+
+	return strcmp(b->received_centre, a->received_centre) != 0 &&
+	    (d < 0 || (d == 0 && strcmp(b->case_no, a->case_no) < 0));
+}
+
+uint32_t zp_wgraph_same(const struct zp_world *w, uint32_t node)
+{
+	struct zp_wscratch *s = walk(w, node);
+	const struct zp_case *me = w->node[node].c;
+	int32_t who = zp_strmap_get(&w->by_recipient, me->recipient_id);
+	const struct zp_wedges *e;
+
+	if (who < 0)
+		return 0;
+	e = &w->node[who].near;
+	for (uint32_t k = 0; k < e->n; k++) {
+		const struct zp_wnode *n = &w->node[e->at[k]];
+		bool open = n->state == ZP_CS_APPROVED ||
+		    n->state == ZP_CS_WAITING || n->state == ZP_CS_ASSIGNED;
+
+		if (open && same_matter(n->c, me) && filed_before(n->c, me))
+			see(s, e->at[k]);
+	}
+	return s->n;
 }

@@ -1,10 +1,12 @@
 /*
  * src/model/world_impl.h - inside of the world; only world*.c include it.
  *
- * Cases and joint-case labels are nodes of one graph.  A node may stand for
- * a case that was only named by others so far: its edges are there already
- * when it arrives.  What is known of a person is computed from the list of
- * his assignments, so that no counter can drift.
+ * Cases, joint-case labels and recipients are nodes of one graph.  A node
+ * may stand for a case that was only named by others so far: its edges are
+ * there already when it arrives.  A person's cases are near to him, but not
+ * he to them: no walk from case to case leads through him.  What is known
+ * of counsel is computed from the list of their assignments, so that no
+ * counter can drift.
  */
 #ifndef ZP_WORLD_IMPL_H
 #define ZP_WORLD_IMPL_H
@@ -46,7 +48,7 @@ struct zp_wscratch {		/* of a walk through the graph */
 struct zp_world {
 	const struct zp_registry *reg;
 	struct zp_arena *keys;
-	struct zp_strmap by_no, by_joint;
+	struct zp_strmap by_no, by_joint, by_recipient;
 	struct zp_wnode *node; uint32_t nodes, cap;
 	struct zp_wperson *person;
 	struct zp_wyear *year; uint32_t years;
@@ -62,11 +64,13 @@ bool zp_wnode_known(const struct zp_wnode *n);
 void zp_wgraph_tie(struct zp_world *w, uint32_t node);
 void zp_wgraph_untie(struct zp_world *w, uint32_t node);
 /* Known cases connected with node by joint, related and prior cases,
- * without itself; the opposing ones; the earlier stages.  Each at most
- * once, in w->scratch->list until the next walk; returns how many. */
+ * without itself; the opposing ones; the earlier stages; the open ones of
+ * the same matter filed before elsewhere (J2).  Each at most once, in
+ * w->scratch->list until the next walk; returns how many. */
 uint32_t zp_wgraph_group(const struct zp_world *w, uint32_t node);
 uint32_t zp_wgraph_against(const struct zp_world *w, uint32_t node);
 uint32_t zp_wgraph_prior(const struct zp_world *w, uint32_t node);
+uint32_t zp_wgraph_same(const struct zp_world *w, uint32_t node);
 /* The node called key of a map, made when it is not there. */
 uint32_t zp_wnode_make(struct zp_world *w, struct zp_strmap *by,
     const char *key);

@@ -92,10 +92,15 @@ static bool speaks(const struct zp_wnode *n, uint32_t i)
 }
 
 /* Everybody who acts or acted in the other case, and "" when it wants
- * counsel.  Of the case itself all of it: who declined once is out (R1). */
+ * counsel.  Of the case itself all of it: who declined once is out (R1).  Of
+ * the same matter only that it is open (J2). */
 static void add_case(struct gather *g, enum zp_link_kind kind,
     const struct zp_wnode *other)
 {
+	if (kind == ZP_LINK_SAME) {
+		add(g, kind, other);
+		return;
+	}
 	for (uint32_t i = 0; i < other->rows; i++) {
 		const struct zp_wrow *r = other->row[i];
 		struct zp_link *l;
@@ -137,6 +142,7 @@ static void link_case(const struct zp_world *w, const struct zp_view *v,
 		    me->criminal ? zp_wgraph_group(w, node) : 0, a),
 		keep(w, ZP_LINK_OPPOSES, zp_wgraph_against(w, node), a),
 		keep(w, ZP_LINK_PRIOR, zp_wgraph_prior(w, node), a),
+		keep(w, ZP_LINK_SAME, zp_wgraph_same(w, node), a),
 	};
 	struct gather g = { .v = v, .me = me };
 	uint32_t most = me->rows;

@@ -119,6 +119,7 @@ static void words_match_the_enums(void **state)
 		    "withdrawn" },
 		{ ZP_T_ASSIGNMENTS, "mode", ZP_REBALANCE, "rebalance" },
 		{ ZP_T_LINKS, "kind", ZP_LINK_SELF, "self" },
+		{ ZP_T_LINKS, "kind", ZP_LINK_SAME, "same" },
 	};
 	static const struct { uint32_t bit; const char *word; } tag[] = {
 		{ ZP_TAG_COURT_NOTIFIED, "court_notified" },

@@ -15,7 +15,7 @@
 /* The links of the view's first case as "kind:other:who ..." */
 static const char *links(struct town *t, const struct zp_view *v)
 {
-	static const char kind[] = "gops";
+	static const char kind[] = "gopsm";
 	struct zp_buf b = { 0 };
 	const char *s;
 
@@ -131,6 +131,63 @@ static const struct zp_counsel_state *state_of(struct town *t, int k,
     struct zp_wall now)
 {
 	return &town_view(t, now, (const char *const[4]){ NULL })->counsel[k];
+}
+
+/* J2: of two centres the one that received the matter first accepts. */
+static void the_same_matter_filed_before_is_seen_while_open(void **state)
+{
+	struct town *t = *state;
+	struct zp_case a = town_case("A", "P1"), b = town_case("B", "P1");
+	struct zp_case c = town_case("C", "P1");
+
+	b.received_centre = c.received_centre = "C0";
+	c.approved_at = town_at(1, 5, 8);
+	town_add(t, &b);
+	town_add(t, &a);	/* at the same moment: the smaller number */
+	assert_string_equal(links(t, VIEW(t, "B")), "m:A:");
+	assert_string_equal(links(t, VIEW(t, "A")), "");
+	town_add(t, &c);	/* arrives last, was received first */
+	assert_string_equal(links(t, VIEW(t, "A", "C")), "m:C:");
+	assert_string_equal(links(t, VIEW(t, "B")), "m:A:");
+	zp_world_case(t->w, &a, ZP_CS_ASSIGNED, 1, ZP_WALL_NONE);
+	town_assign(t, "A", 1, ZP_LEAD, town_at(2, 1, 9));
+	town_assign(t, "A", 3, ZP_JUNIOR, town_at(2, 1, 9));
+	assert_string_equal(links(t, VIEW(t, "B")), "m:A:");
+	zp_world_end(t->w, "A", "", ZP_END_DECLINED, town_at(2, 2, 9), &t->p);
+	assert_string_equal(links(t, VIEW(t, "B")), "m:A:");
+	zp_world_end(t->w, "A", "", ZP_END_TERMINATED, town_at(2, 3, 9),
+	    &t->p);
+	assert_string_equal(links(t, VIEW(t, "B")), "");
+}
+
+static void another_matter_or_person_is_not_the_same(void **state)
+{
+	struct town *t = *state;
+	struct zp_case a = town_case("A", "P1"), b = town_case("B", "P1");
+
+	b.received_centre = "C0";
+	town_add(t, &b);
+	for (int k = 0; k < 7; k++) {
+		struct zp_case c = a;
+
+		if (k == 1)
+			c.recipient_id = "P2";
+		if (k == 2)
+			c.matter_code = "CV";
+		if (k == 3)
+			c.organ_code = "O1";
+		if (k == 4)
+			c.stage = ZP_SECOND_INSTANCE;
+		if (k == 5)
+			c.received_centre = "C0";
+		if (k == 6)
+			c.approved_at = town_at(1, 6, 9);
+		town_add(t, &c);	/* replaced: what it was is gone */
+		assert_string_equal(links(t, VIEW(t, "B")),
+		    k == 0 ? "m:A:" : "");
+	}
+	zp_world_case(t->w, &a, ZP_CS_SCHEDULED, 1, ZP_WALL_NONE);
+	assert_string_equal(links(t, VIEW(t, "B")), "");
 }
 
 static void counts_follow_the_assignments(void **state)
@@ -285,6 +342,7 @@ static void random_case(struct town *t, uint64_t *seed)
 	c.prior_case = no[dice(seed, 3) == 0 ? dice(seed, 9) : 0];
 	c.opposes_case = no[dice(seed, 3) == 0 ? dice(seed, 9) : 0];
 	c.matter_code = dice(seed, 4) == 0 ? "CV" : "CR";
+	c.received_centre = dice(seed, 2) == 0 ? "C0" : "C1";
 	c.difficulty = (enum zp_difficulty)dice(seed, 3);
 	if (dice(seed, 4) == 0)
 		c.hearing_at = town_at(9, 1 + (int)dice(seed, 9), 9);
@@ -382,6 +440,8 @@ int main(void)
 		TEST(what_is_not_approved_yet_is_not_seen),
 		TEST(links_name_everybody_who_ever_acted),
 		TEST(earlier_stages_are_a_chain),
+		TEST(the_same_matter_filed_before_is_seen_while_open),
+		TEST(another_matter_or_person_is_not_the_same),
 		TEST(counts_follow_the_assignments),
 		TEST(loads_follow_the_policy_and_the_case),
 		TEST(a_decline_of_the_lead_puts_the_case_back),
