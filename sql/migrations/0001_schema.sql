@@ -293,6 +293,7 @@ create index cases_scheduled on zp.cases (city, approved_at)
 	where state = 'scheduled';
 create index cases_waiting on zp.cases (city, handling_centre)
 	where state = 'waiting';
+create index cases_recipient on zp.cases (city, recipient_id);
 create index cases_wake on zp.cases (city, wake_on) where state = 'waiting';
 create index cases_opposes on zp.cases (city, opposes_case)
 	where opposes_case is not null;

@@ -43,6 +43,21 @@ end $$;
 comment on function zp.end_running(text, text, text, text, timestamptz) is
 	'End the running assignments of a case: all, or of one person.';
 
+create function zp.reopen_same(p_city text, p_case text) returns void
+language sql security definer set search_path = zp, pg_temp
+as $$
+	-- A new version also of what is being decided right now: that
+	-- decision does not know this.  Once per transaction is enough.
+	update cases set dirty = true, version = version + 1
+	where city = p_city and state in ('approved', 'waiting')
+		and recipient_id = (select recipient_id from cases
+			where city = p_city and case_no = p_case)
+		and not (dirty and xmin = pg_current_xact_id()::xid)
+$$;
+comment on function zp.reopen_same(text, text) is
+	'A case ended: what else its recipient applied for is looked at again '
+	'(J2).';
+
 create function zp.apply_event(p_city text, p_case text, p_licence text,
 	p_kind text, p_at timestamptz, p_reason text, p_by text)
 returns boolean
@@ -71,6 +86,7 @@ begin
 		perform log_event(p_city, p_case, p_kind, '', p_at, p_reason,
 			p_by);
 		perform reopen(p_city, coalesce(c.handling_centre, ''));
+		perform reopen_same(p_city, p_case);
 		return true;
 	end if;
 	if coalesce(p_licence, '') <> ''
@@ -89,6 +105,7 @@ begin
 		update cases set state = p_kind, dirty = true,
 			version = version + 1
 		where city = p_city and case_no = p_case;
+		perform reopen_same(p_city, p_case);
 	elsif junior then
 		update cases set dirty = true, version = version + 1
 		where city = p_city and case_no = p_case;

@@ -11,7 +11,7 @@ select c.*, coalesce(m.name, '') as matter, coalesce(o.name, '') as organ,
 		and d.organ_code is not distinct from t.organ_code
 		and d.stage is not distinct from t.stage
 		and d.received_centre <> t.received_centre
-		and d.approved_at <= t.approved_at
+		and (d.approved_at, d.case_no) < (t.approved_at, t.case_no)
 		and d.state in ('approved', 'waiting', 'assigned')), '')
 		as filed_before
 from zp.v_cases c

@@ -56,6 +56,24 @@ static void say_pool(const struct zp_view *v, const struct zp_decision *d,
 	say_excluded(d, lang, out);
 }
 
+/* J2: whose end it waits for; and the pool, if nobody in it would do then. */
+static void say_same(const struct zp_view *v, const struct zp_decision *d,
+    enum zp_lang lang, struct zp_buf *out)
+{
+	const struct zp_link *l = v->at[d->i].link;
+
+	while (l->kind != ZP_LINK_SAME)
+		l++;
+	zp_buf_printf(out, lang == ZP_ZH ?
+	    "同一事项已先受理为 %s，待其办结或终止（J2）" :
+	    "the same matter was received before as %s, which must end "
+	    "first (J2)", l->other_no);
+	if (d->blocking == ZP_RULE_BIT(ZP_J2))
+		return;
+	zp_buf_puts(out, lang == ZP_ZH ? "；" : "; ");
+	say_pool(v, d, lang, out);
+}
+
 /* One relaxation; *some: not the first. */
 static void say_one(const struct zp_relaxation *x, bool *some,
     enum zp_lang lang, struct zp_buf *out)
@@ -178,7 +196,10 @@ void zp_explain_waiting(const struct zp_view *v, const struct zp_policy *p,
 		say_by_hand(d, lang, out);
 		return;
 	}
-	say_pool(v, d, lang, out);
+	if ((d->blocking & ZP_RULE_BIT(ZP_J2)) != 0)
+		say_same(v, d, lang, out);
+	else
+		say_pool(v, d, lang, out);
 	say_relax(d, lang, out);
 	say_city(d, lang, out);
 	say_wake(d, lang, out);

@@ -68,7 +68,7 @@ static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel,
 }
 
 /* Judge the pool anew; the rules that stand alone against somebody, or else
- * the first rule of each. */
+ * the first rule of each, and J2, which stands against everybody. */
 static void judge_pool(struct zp_batch *b, uint32_t i)
 {
 	struct zp_decision *d = &b->plan->at[i];
@@ -84,7 +84,8 @@ static void judge_pool(struct zp_batch *b, uint32_t i)
 		to->cost = 0;
 		if (to->denied == 0)
 			continue;
-		first |= ZP_RULE_BIT(lowest(to->denied));
+		first |= ZP_RULE_BIT(lowest(to->denied)) |
+		    (to->denied & ZP_RULE_BIT(ZP_J2));
 		if (single(to->denied))
 			alone |= to->denied;
 		day = lifted(to->denied, why);
@@ -162,6 +163,8 @@ void zp_relax(struct zp_batch *b, uint32_t i)
 	}
 	judge_pool(b, i);
 	relaxations(b, i);
+	if ((d->blocking & ZP_RULE_BIT(ZP_J2)) != 0)
+		return;		/* people from elsewhere are no help */
 	for (uint32_t k = 0; k < d->relaxes; k++)
 		local |= d->relax[k].rule != ZP_X1;
 	if (b->seat[i].gang || d->cands == 0)

@@ -80,6 +80,15 @@ static void stir_home(struct run *r, const int32_t who[2])
 			stir(r, r->in->reg->counsel[who[k]].centre);
 }
 
+/* J2: a case ended; the same matter filed elsewhere may go on. */
+static void stir_recipient(struct run *r, const char *recipient_id)
+{
+	for (uint32_t i = 0; i < r->opens; i++)
+		if (strcmp(r->in->cs[r->open[i]].recipient_id,
+		    recipient_id) == 0)
+			r->e[r->open[i]].dirty = true;
+}
+
 static enum zp_end end_of(enum zp_event_kind k)
 {
 	static const enum zp_end end[] = {
@@ -116,6 +125,8 @@ static void take_event(struct run *r, const struct zp_event *ev)
 	}
 	stir(r, e->handling);
 	stir_home(r, who);
+	if (ev->event == ZP_EV_CLOSED || ev->event == ZP_EV_TERMINATED)
+		stir_recipient(r, r->in->cs[i].recipient_id);
 	if (zp_world_state(w, ev->case_no, NULL) == ZP_CS_APPROVED)
 		open_case(r, (uint32_t)i);
 }

@@ -29,9 +29,9 @@ zp_denies zp_denies_c1, zp_denies_c2, zp_denies_c3, zp_denies_c4,
 	zp_denies_c10, zp_denies_c11, zp_denies_c12, zp_denies_c13,
 	zp_denies_c17;
 
-zp_concerns zp_concerns_r1, zp_concerns_r2;
+zp_concerns zp_concerns_r1, zp_concerns_r2, zp_concerns_j2;
 zp_denies zp_denies_r1, zp_denies_r2, zp_denies_n17, zp_denies_s11,
-	zp_denies_t1, zp_denies_x1;
+	zp_denies_t1, zp_denies_x1, zp_denies_j2;
 
 zp_concerns zp_concerns_s1, zp_concerns_s2, zp_concerns_s3, zp_concerns_s6,
 	zp_concerns_s7, zp_concerns_s8, zp_concerns_s12, zp_concerns_q12,

@@ -72,3 +72,19 @@ bool zp_denies_s11(const struct zp_ctx *x, struct zp_why *why)
 	    zp_date_cmp(c->pool_to, c->pool_from) < 0 ?
 	    ZP_DATE_NONE : c->pool_from, "", 0);
 }
+
+bool zp_concerns_j2(const struct zp_ctx *x)
+{
+	return zp_linked(x, ZP_LINK_SAME);
+}
+
+/* J2, HZ 22: while the same matter is open at the centre that received it
+ * first, nobody is assigned a second time. */
+bool zp_denies_j2(const struct zp_ctx *x, struct zp_why *why)
+{
+	const struct zp_link *l = x->vc->link;
+
+	while (l->kind != ZP_LINK_SAME)
+		l++;
+	return zp_because(why, ZP_DATE_NONE, l->other_no, 0);
+}

@@ -129,6 +129,33 @@ static void terminated(void **state)
 	    "from zp.v_pending where city = '%s'", city);
 }
 
+/* J2: an end lets the same person's other cases be looked at again, also
+ * at another centre and while they are being decided; nothing else does. */
+static void same_recipient(void **state)
+{
+	const char *city = fresh();
+
+	(void)state;
+	sql(root, "update zp.cases set handling_centre = 'Z', recipient_id = "
+	    "'P-x' where city = '%s' and case_no = 'w'", city);
+	city_case(city, "y", "CV", "");
+	sql(root, "update zp.cases set recipient_id = 'P-x' where city = '%s'"
+	    " and case_no = 'y'", city);
+	sql(root, "update zp.cases set dirty = false where city = '%s' and "
+	    "case_no = 'w'", city);
+	sql(root, "select zp.decline('%s', 'x', '', true, '', 'A', " AT ")",
+	    city);
+	assign(city, "x", "C", "");
+	assert_string_equal(stands(city, "w"), "waiting 3 f");
+	assert_string_equal(stands(city, "y"), "approved 2 t");
+	sql(root, "select zp.close_case('%s', 'x', '', 'me', null)", city);
+	assert_string_equal(stands(city, "w"), "waiting 4 t");
+	assert_string_equal(stands(city, "y"), "approved 3 t");
+	/* once more when what waits ends */
+	sql(root, "select zp.terminate('%s', 'w', '6', 'me', null)", city);
+	assert_string_equal(stands(city, "y"), "approved 4 t");
+}
+
 static void what_does_not_fit(void **state)
 {
 	const char *city = fresh();
@@ -265,6 +292,7 @@ int main(void)
 		cmocka_unit_test(counsel_changed),
 		cmocka_unit_test(closed),
 		cmocka_unit_test(terminated),
+		cmocka_unit_test(same_recipient),
 		cmocka_unit_test(what_does_not_fit),
 		cmocka_unit_test(taken_on),
 		cmocka_unit_test(designated),

@@ -148,6 +148,8 @@ class Check:
         self.groups = Groups()
         self.of_case = collections.defaultdict(list)
         self.known = set()
+        self.over = set()                       # closed or terminated
+        self.filed = collections.defaultdict(list)      # by recipient
         self.opposing = collections.defaultdict(set)
         self.taken = collections.Counter()      # (licence_no, year)
 
@@ -255,6 +257,17 @@ class Check:
                     return 'C7'
         return None
 
+    def filed_before(self, c):
+        """J2: the same matter, received before by another centre, open."""
+        return any(
+            o not in self.over and
+            d['received_centre'] != c['received_centre'] and
+            all(d[k] == c[k] for k in ('matter_code', 'organ_code', 'stage'))
+            and (when(d['approved_at']), o) <
+            (when(c['approved_at']), c['case_no'])
+            for o in self.filed[c['recipient_id']]
+            for d in (self.city.case[o],))
+
     def members(self, no):
         root = self.groups.find(('c', no))
         if self.stale:
@@ -280,6 +293,8 @@ class Check:
             if a not in skip and a['licence_no'] == lic and \
                     a['end_reason'] in ('declined', 'counsel_changed'):
                 return 'R1'
+        if self.filed_before(c):
+            return 'J2'
         return self.person_rule(c, p, t.date(), role) or \
             self.side_rule(c, p) or self.other_rule(c, p, skip)
 
@@ -296,6 +311,7 @@ class Check:
     def approve(self, no, t):
         c = self.city.case[no]
         self.known.add(no)
+        self.filed[c['recipient_id']].append(no)
         self.groups.tie(no, c)
         self.stale = True
         if c['opposes_case']:
@@ -341,6 +357,8 @@ class Check:
             for a in running)
         if no not in self.known:
             return False
+        if whole and running:
+            self.over.add(no)
         for a in running:
             along = not whole and a['role'] == 'junior' and lead_goes
             if not (whole or lead_goes or
@@ -394,6 +412,7 @@ def play(k, city, assigned):
                 e['event'] == 'terminated'
             if back and e['case_no'] in waiting:
                 ended[e['case_no']] = waiting.pop(e['case_no'])
+                k.over.add(e['case_no'])
             elif e['event'] in ('declined', 'counsel_changed') and any(
                     a['role'] == 'lead' and a['ended_at'] and
                     when(a['ended_at']) == t

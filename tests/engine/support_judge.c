@@ -293,6 +293,36 @@ static bool may_borrow(const struct judge *j, const struct zp_case *c)
 	    (c->joint_case[0] != '\0' || (c->tags & ZP_TAG_GANG));
 }
 
+static bool waits(const struct judge *j, const struct zp_case *c,
+    struct zp_wall t);
+
+/* J2: the same matter, received before by another centre, still open. */
+static bool filed_before(const struct judge *j, const struct zp_case *c,
+    struct zp_wall t)
+{
+	for (uint32_t i = 0; i < j->y->cases; i++) {
+		const struct zp_case *d = &j->y->cs[i];
+		bool open;
+
+		if (strcmp(c->recipient_id, d->recipient_id) != 0 ||
+		    strcmp(c->matter_code, d->matter_code) != 0 ||
+		    strcmp(c->organ_code, d->organ_code) != 0 ||
+		    c->stage != d->stage ||
+		    same(c->received_centre, d->received_centre) ||
+		    d->approved_at.us > c->approved_at.us ||
+		    (d->approved_at.us == c->approved_at.us &&
+		    strcmp(d->case_no, c->case_no) > 0))
+			continue;
+		open = waits(j, d, t);
+		for (uint32_t k = 0; !open && k < j->n; k++)
+			open = same(j->at[k]->case_no, d->case_no) &&
+			    running(j->at[k], t);
+		if (open)
+			return true;
+	}
+	return false;
+}
+
 /* The first rule against p for case c at t, all else standing. */
 static const char *bars(struct judge *j, const struct zp_case *c,
     const struct zp_counsel *p, struct zp_wall t, row *mine)
@@ -310,6 +340,8 @@ static const char *bars(struct judge *j, const struct zp_case *c,
 		no = other_side(j, c, p);
 	if (no == NULL)
 		no = full(j, p, mine, t);
+	if (no == NULL && filed_before(j, c, t))
+		no = "J2";
 	for (uint32_t i = 0; no == NULL && i < j->n; i++)
 		if (j->at[i] != mine && upto(j->at[i]->decided_at, t))
 			no = against(j, c, p, j->at[i], t);

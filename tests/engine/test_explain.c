@@ -164,6 +164,26 @@ static void waiting(struct zp_buf *out)
 	zt_county_free(t);
 }
 
+/* Filed before at the city's centre (J2); one is a gang case, one has
+ * nobody either way. */
+static void filed_twice(struct zp_buf *out)
+{
+	struct zt_county *t = zt_county_new();
+	const struct zp_plan *pl;
+
+	zt_county_case(t, "case_no=first; recipient_id=P1; "
+	    "received_centre=CA");
+	zt_county_case(t, "case_no=second; recipient_id=P1; joint_case=J1");
+	zt_county_case(t, "case_no=third; recipient_id=P1; "
+	    "recipient_groups=minor; excluded_counsel=L1");
+	pl = zt_county_decide(t);
+	assert_true(pl->at[0].lead >= 0);
+	add_decision(out, t, &pl->at[1]);
+	add_text(out, t, &pl->at[1], "L2");
+	add_decision(out, t, &pl->at[2]);
+	zt_county_free(t);
+}
+
 static void by_hand(struct zp_buf *out)
 {
 	struct zt_county *t = zt_county_new();
@@ -208,6 +228,7 @@ static void texts_are_as_in_the_golden_file(void **state)
 	oldest(&got);
 	gang(&got);
 	waiting(&got);
+	filed_twice(&got);
 	by_hand(&got);
 	f = fopen(actual, "wb");
 	assert_non_null(f);

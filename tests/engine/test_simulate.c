@@ -179,6 +179,58 @@ static void nothing_happens_after_the_last_row(void **state)
 	assert_int_equal(d->s->pendings, 1);
 }
 
+/* J2: A1 and B1 are one matter, received by two centres. */
+static void file_twice(struct days *d)
+{
+	d->n = 1;
+	approved(d, "B1", hour(0, 9));
+	d->cs[0].organ_code = d->cs[1].organ_code = "";
+	d->cs[0].received_centre = "CB";
+	d->cs[1].received_centre = "CA";
+	d->cs[1].region_code = "3408";		/* handled by CA */
+	d->cs[1].recipient_id = "A1";
+}
+
+static void the_same_matter_waits_for_the_end_of_the_first(void **state)
+{
+	struct days *d = *state;
+
+	file_twice(d);
+	happened(d, "A1", ZP_EV_DECLINED, hour(1, 9));
+	happened(d, "A1", ZP_EV_CLOSED, hour(2, 9));
+	play(d);
+	assert_int_equal(lead_of(d, "A1").n, 2);
+	assert_string_equal(lead_of(d, "B1").who, "L9");
+	assert_int_equal(lead_of(d, "B1").at.us, hour(2, 9).us);
+	assert_int_equal(d->s->pendings, 0);
+}
+
+static void the_same_matter_goes_on_when_the_first_ends_waiting(void **state)
+{
+	struct days *d = *state;
+
+	file_twice(d);
+	for (uint32_t k = 0; k < d->t->reg->counsels; k++)
+		if (strcmp(d->t->reg->counsel[k].centre_code, "CB") == 0)
+			d->t->reg->counsel[k].annual_cap = 0;
+	happened(d, "A1", ZP_EV_TERMINATED, hour(1, 9));
+	play(d);
+	assert_int_equal(lead_of(d, "A1").n, 0);
+	assert_int_equal(lead_of(d, "B1").at.us, hour(1, 9).us);
+}
+
+static void the_same_matter_waits_by_j2_alone(void **state)
+{
+	struct days *d = *state;
+
+	file_twice(d);
+	play(d);
+	assert_int_equal(d->s->pendings, 1);
+	assert_string_equal(d->s->pending[0].case_no, "B1");
+	assert_string_equal(d->s->pending[0].rule, "J2");
+	assert_non_null(strstr(d->s->pending[0].text, "A1"));
+}
+
 static void a_day_without_cases_is_fine(void **state)
 {
 	struct days *d = *state;
@@ -260,6 +312,9 @@ int main(void)
 		DAYS(who_waits_may_end_and_stays_in_the_list),
 		DAYS(a_new_year_wakes_who_waits),
 		DAYS(nothing_happens_after_the_last_row),
+		DAYS(the_same_matter_waits_for_the_end_of_the_first),
+		DAYS(the_same_matter_goes_on_when_the_first_ends_waiting),
+		DAYS(the_same_matter_waits_by_j2_alone),
 		DAYS(a_day_without_cases_is_fine),
 		cmocka_unit_test(no_year_breaks_a_rule_or_loses_anybody),
 		cmocka_unit_test(years_that_went_wrong_once),

@@ -378,6 +378,12 @@ static const struct row person[] = {
 	{ ZP_T1, true, NULL, "L1", "", "annual_cap=0" },
 	{ ZP_X1, true, NULL, "L4" },
 	{ ZP_X1, false, NULL, "L1" },
+	{ ZP_J2, true, NULL, "L1",
+	    .link = { "kind=same; other_no=N0; recipient_id=P1" } },
+	{ ZP_J2, true, NULL, "L1", .role = ZP_JUNIOR, .link = {
+	    SELF "licence_no=L2", "kind=same; other_no=N0" } },
+	{ ZP_J2, false, NULL, "L1",
+	    .link = { "kind=prior; other_no=N0; recipient_id=P1" } },
 };
 
 static void prepare(struct zt_city *t, const struct row *r)
