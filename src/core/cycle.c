@@ -134,6 +134,8 @@ static void refused(struct zp_daemon *d, const struct batch *b,
 	zp_log(ZP_LOG_WARNING, (const char *[]){ "ZHIPAID_CASE", b->case_no,
 	    "SQLSTATE", err->sqlstate, NULL }, "a batch of %" PRIu32
 	    " was refused: %s", b->n, err->message);
+	if (d->in_flight > 0)	/* the next was planned on this one */
+		zp_reopen(d, true);
 	/* stored texts may be missing, too: say them again */
 	d->stored_rules[0] = d->stored_registry[0] = '\0';
 	if (b->n == 1 && err->class != ZP_DB_STALE &&

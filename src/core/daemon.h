@@ -146,6 +146,9 @@ void zp_commit(struct zp_daemon *d, const struct zp_view *v,
 /* reload.c: prepare beside the running one, swap whole or not at all.
  * Appends the verdict for people; false: the old one goes on. */
 bool zp_reload(struct zp_daemon *d, enum zp_lang lang, struct zp_buf *out);
+/* Look again at all that waits; if not `all`, only when some of it waits by
+ * other rules than ours. */
+void zp_reopen(struct zp_daemon *d, bool all);
 
 /* control.c */
 bool zp_control_open(struct zp_daemon *d, char why[256]) ZP_MUST_CHECK;

@@ -55,6 +55,14 @@ static void load_all(void *arg)
 	zp_load_all(arg);
 }
 
+/* The rules may have changed while nobody led: the load sees what that
+ * re-opens, for it comes after. */
+static void lead(void *arg)
+{
+	zp_reopen(arg, false);
+	zp_load_all(arg);
+}
+
 static void load_changes(void *arg)
 {
 	zp_load_changes(arg);
@@ -131,7 +139,7 @@ static const struct zp_fsm_row row[] = {
 	DEAF(STARTING, NOTHING), DEAF(STARTING, WRITTEN),
 	DEAF(STARTING, STALE),
 
-	ROW(STANDBY, LEADER, load_all, LOADING, "lease won"),
+	ROW(STANDBY, LEADER, lead, LOADING, "lease won"),
 	ROW(STANDBY, UP, take, STANDBY, "connected"),
 	ROW(STANDBY, LOST, offline, OFFLINE, "connection lost"),
 	ROW(STANDBY, TERM, stop, DRAINING, "asked to stop"),

@@ -37,25 +37,32 @@ static void reopened(void *arg, const struct zp_db_rows *rows,
 	struct zp_daemon *d = arg;
 
 	(void)rows;
-	if (err != NULL && err->class != ZP_DB_LOST)
+	if (err != NULL && err->class != ZP_DB_LOST &&
+	    err->class != ZP_DB_STALE)
 		zp_log(ZP_LOG_ERR, NULL, "could not take up waiting cases: "
 		    "%s", err->message);
 	else if (err == NULL)
 		zp_daemon_event(d, ZP_EV_BELL);
 }
 
+void zp_reopen(struct zp_daemon *d, bool all)
+{
+	char term[24];
+
+	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
+	zp_db_query(d->db, zp_sql_get("reopen"), (const char *[]){
+	    d->conf->city, term, d->lease.holder,
+	    all ? "" : d->conf->policy.rule_set },
+	    ZP_MS(d->conf->query_timeout_ms), reopened, d);
+}
+
 /* Other rules: whatever waits may now find counsel, and counts and
  * centres in the mirror rest on the old ones. */
 static void rules_changed(struct zp_daemon *d)
 {
-	char term[24];
-
 	if (d->lease.term == 0 || !zp_db_up(d->db))
-		return;		/* the next leader starts from the truth */
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
-	zp_db_query(d->db, zp_sql_get("reopen"), (const char *[]){
-	    d->conf->city, term, d->lease.holder },
-	    ZP_MS(d->conf->query_timeout_ms), reopened, d);
+		return;		/* whoever takes the lead looks at it */
+	zp_reopen(d, true);
 	zp_daemon_event(d, ZP_EV_STALE);
 }
 
