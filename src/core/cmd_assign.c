@@ -17,7 +17,8 @@ struct wish {
 	struct zp_todo facts;
 };
 
-/* "C7,T1" into a mask; false: an id that is no candidate rule. */
+/* "C7,T1" into a mask; false: an id that is no candidate rule.  R3 is of the
+ * change, not of the candidate: zp_req_change(). */
 static bool overrides(struct zp_req *r, uint64_t *mask)
 {
 	const char *given = zp_req_opt(r, "override");
@@ -28,6 +29,8 @@ static bool overrides(struct zp_req *r, uint64_t *mask)
 	    id = strtok_r(NULL, ",|", &save)) {
 		int rule = zp_rule_find(id);
 
+		if (rule == ZP_R3)
+			continue;
 		if (rule < 0 || rule >= ZP_CANDIDATE_RULES ||
 		    !zp_rule_overridable((enum zp_rule)rule))
 			return false;
@@ -182,10 +185,7 @@ static void replace(struct wish *w)
 		    "was changed");
 		return;
 	}
-	zp_db_query(r->d->db, zp_sql_get("change_counsel"),
-	    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0), "",
-	    zp_req_opt(r, "reason"), r->by, NULL },
-	    ZP_MS(r->d->conf->query_timeout_ms), changed, w);
+	zp_req_change(r, "", changed, w);
 }
 
 /* The state that the mirror must know of the case; SCHEDULED: none in which

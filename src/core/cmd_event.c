@@ -22,43 +22,99 @@ void zp_cmd_decline(struct zp_req *r)
 	    "declined; the case is assigned anew with its old clock (R1)");
 }
 
-static void change(struct zp_req *r)
+/* Is R3 among the rules that the peer overrides? */
+static bool overrides_r3(const struct zp_req *r)
 {
-	zp_req_act(r, "change_counsel", (const char *[]){ zp_req_arg(r, 0),
-	    or_empty(zp_req_arg(r, 1)), zp_req_opt(r, "reason"), r->by,
-	    NULL }, 5, "已登记更换，案件重新指派（R2）",
-	    "counsel changed; the case is assigned anew (R2)");
+	const char *p = or_empty(zp_req_opt(r, "override"));
+
+	for (; *p != '\0'; p += strspn(p, ",|")) {
+		size_t n = strcspn(p, ",|");
+
+		if (n == 2 && memcmp(p, "R3", 2) == 0)
+			return true;
+		p += n;
+	}
+	return false;
 }
+
+/* What was overridden is on record with its reason. */
+static const char *reason_of_change(struct zp_req *r)
+{
+	const char *reason = or_empty(zp_req_opt(r, "reason"));
+	struct zp_buf b = { 0 };
+
+	if (!overrides_r3(r))
+		return reason;
+	zp_buf_printf(&b, "R3: %s", reason);
+	reason = zp_arena_strdup(r->a, zp_buf_str(&b));
+	zp_buf_fini(&b);
+	return reason;
+}
+
+struct change {
+	struct zp_req *r;
+	const char *licence;
+	zp_db_reply then;
+	void *arg;
+};
 
 /* R3 (SPC 311): a defendant changes defenders at most twice in one trial
  * procedure; a named person may override with the reason. */
 static void counted(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
-	struct zp_req *r = arg;
-	const char *over = or_empty(zp_req_opt(r, "override"));
-	const char *n;
+	struct change *x = arg;
+	struct zp_req *r = x->r;
+	int32_t most = r->d->conf->policy.most_changes;
+	long n = 0;
 
 	if (err != NULL) {
 		zp_req_db_error(r, err);
 		return;
 	}
-	n = zp_rows_count(rows) == 1 ? zp_rows_get(rows, 0, 0, NULL) : "0";
-	if (strtol(n, NULL, 10) >= r->d->conf->policy.most_changes &&
-	    strcmp(over, "R3") != 0)
+	if (zp_rows_count(rows) == 1)
+		n = strtol(zp_rows_get(rows, 0, 0, NULL), NULL, 10);
+	if (most > 0 && n >= most && !overrides_r3(r)) {
 		zp_req_fail(r, "本审级更换辩护人已达上限（R3，刑诉法解释311）"
 		    "；确有必要的，加 --override R3 并写明理由",
 		    "counsel was changed as often as the law allows in one "
 		    "procedure (R3, SPC 311); add --override R3 and say why");
+		return;
+	}
+	zp_db_query(r->d->db, zp_sql_get("change_counsel"),
+	    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0), x->licence,
+	    reason_of_change(r), r->by, NULL },
+	    ZP_MS(r->d->conf->query_timeout_ms), x->then, x->arg);
+}
+
+void zp_req_change(struct zp_req *r, const char *licence, zp_db_reply then,
+    void *arg)
+{
+	struct change *x = zp_arena_alloc(r->a, sizeof(*x));
+
+	*x = (struct change){ r, licence, then, arg };
+	zp_db_query(r->d->db, zp_sql_get("changes_of_case"),
+	    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0) },
+	    ZP_MS(r->d->conf->query_timeout_ms), counted, x);
+}
+
+static void changed(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_req *r = arg;
+
+	(void)rows;
+	if (err != NULL)
+		zp_req_db_error(r, err);
 	else
-		change(r);
+		zp_req_text(r, r->lang == ZP_ZH ?
+		    "已登记更换，案件重新指派（R2）" :
+		    "counsel changed; the case is assigned anew (R2)");
 }
 
 void zp_cmd_change(struct zp_req *r)
 {
-	zp_db_query(r->d->db, zp_sql_get("changes_of_case"),
-	    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0) },
-	    ZP_MS(r->d->conf->query_timeout_ms), counted, r);
+	zp_req_change(r, or_empty(zp_req_arg(r, 1)), changed, r);
 }
 
 void zp_cmd_release(struct zp_req *r)

@@ -43,6 +43,10 @@ void zp_req_query(struct zp_req *r, const char *sql,
 /* The same, but only done or refused counts: text is the answer. */
 void zp_req_act(struct zp_req *r, const char *sql,
     const char *const *param, uint32_t n, const char *zh, const char *en);
+/* Take counsel off the case of argument 0, "" the lead, unless R3 forbids:
+ * refused and answered.  The rows of change_counsel() go to `then`. */
+void zp_req_change(struct zp_req *r, const char *licence, zp_db_reply then,
+    void *arg);
 
 typedef void (*zp_handler)(struct zp_req *r);
 zp_handler zp_command_find(const char *verb);	/* command.c */

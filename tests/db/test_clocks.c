@@ -1,5 +1,5 @@
 /* tests/db/test_clocks.c - what is shown of clocks (D2, D3, D16), of the
- * cap (T1), and of what wants a person's hand (R8, R9). */
+ * cap (T1), of what wants a person's hand (R8, R9), of changes (R3). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -122,12 +122,37 @@ static void near_the_cap(void **state)
 	    q, 5);
 }
 
+/* R3 is of a criminal trial procedure alone. */
+static void changes_of_a_procedure(void **state)
+{
+	const char *city = city_new(false);
+	const char *q[] = { city, "x" };
+
+	(void)state;
+	city_case(city, "x", "CR", ",\"stage\":\"first_instance\""
+	    ",\"counsel_changes\":\"1\"");
+	city_case(city, "i", "CR", ",\"stage\":\"investigation\""
+	    ",\"counsel_changes\":\"1\"");
+	city_case(city, "v", "CV", ",\"stage\":\"first_instance\""
+	    ",\"counsel_changes\":\"1\"");
+	assign(city, "x", "A", "");
+	shows("1", "changes_of_case", q, 2);
+	sql(root, "select zp.change_counsel('%s', 'x', '', 'ill', 'me', "
+	    "null)", city);
+	shows("2", "changes_of_case", q, 2);
+	q[1] = "i";
+	shows("0", "changes_of_case", q, 2);
+	q[1] = "v";
+	shows("0", "changes_of_case", q, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_wants_a_hand),
 		cmocka_unit_test(how_the_year_went),
 		cmocka_unit_test(near_the_cap),
+		cmocka_unit_test(changes_of_a_procedure),
 	};
 
 	return cmocka_run_group_tests(tests, city_setup, city_teardown);
