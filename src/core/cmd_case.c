@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "zhipaid/deadline.h"
 #include "zhipaid/dictionary.h"
 
 /* Facts shown to people, in this order; the rest is in the JSON.  The name
@@ -9,6 +10,7 @@
 static const struct { const char *column, *label[ZP_LANGS]; } fact[] = {
 	{ "state", { "状态", "state" } },
 	{ "approved_at", { "批准时间", "approved" } },
+	{ "received_centre", { "受理中心（J6）", "received by (J6)" } },
 	{ "centre_name", { "承办中心", "handled by" } },
 	{ "matter", { "案由", "matter" } },
 	{ "stage", { "阶段", "stage" } },
@@ -26,6 +28,7 @@ static const struct { const char *column, *label[ZP_LANGS]; } fact[] = {
 	{ "urgent", { "紧急", "urgent" } },
 	{ "due_on", { "指派期限（D2/D3）", "due (D2/D3)" } },
 	{ "assign_by", { "宜于（D5）", "assign by (D5)" } },
+	{ "notified_at", { "收到通知（D3）", "notified (D3)" } },
 	{ "replied_at", { "函告机关（D3）", "organ told (D3)" } },
 	{ "filed_before", { "先受理的相同案件（J2）", "filed before (J2)" } },
 	{ "pending_rule", { "等待规则", "waits by" } },
@@ -93,6 +96,39 @@ static void put_words(struct zp_buf *b, enum zp_lang lang, const char *name,
 	}
 }
 
+/* The clocks that no column keeps: the promise (D16), and until when to
+ * assign after an adjournment (D14). */
+static void clocks(struct about *x, const struct zp_db_rows *rows)
+{
+	const struct zp_conf *conf = x->r->d->conf;
+	struct zp_case c = { .source = ZP_APPLICATION };
+	struct zp_clocks k;
+	char promise[ZP_WALL_TEXT] = "", adjourned[ZP_DATE_TEXT] = "";
+	bool zh = x->r->lang == ZP_ZH;
+
+	if (!zp_wall_parse(cell(rows, 0, "approved_at"), &c.approved_at))
+		return;
+	if (!zp_date_parse(cell(rows, 0, "adjourned_on"), &c.adjourned_on))
+		c.adjourned_on = ZP_DATE_NONE;
+	c.notified_at = ZP_WALL_NONE;
+	k = zp_clocks_of(&conf->policy, &conf->cal, &c, NULL);
+	if (zp_wall_known(k.promise))
+		zp_buf_printf(&x->text, zh ? "  服务承诺（D16）：%s\n" :
+		    "  promised by (D16): %s\n",
+		    zp_wall_print(k.promise, promise));
+	if (zp_date_known(k.adjourned))
+		zp_buf_printf(&x->text, zh ? "  休庭后宜于（D14）：%s\n" :
+		    "  after the adjournment, assign by (D14): %s\n",
+		    zp_date_print(k.adjourned, adjourned));
+	zp_json_key(&x->data, "clocks");
+	zp_json_open(&x->data, '{');
+	zp_json_key(&x->data, "promise");
+	zp_json_str(&x->data, promise);
+	zp_json_key(&x->data, "adjourned");
+	zp_json_str(&x->data, adjourned);
+	zp_json_close(&x->data, '}');
+}
+
 static void facts(struct about *x, const struct zp_db_rows *rows)
 {
 	enum zp_lang lang = x->r->lang;
@@ -157,6 +193,7 @@ static void got_case(void *arg, const struct zp_db_rows *rows,
 		return;
 	zp_json_open(&x->data, '{');
 	facts(x, rows);
+	clocks(x, rows);
 }
 
 static void got_assignments(void *arg, const struct zp_db_rows *rows,

@@ -123,7 +123,7 @@ static void cities_say_what_their_documents_say(void **state)
 	assert_true(aq->policy.tiered);			/* AQ 三(三)2 */
 	assert_int_equal(aq->policy.level_tags, ZP_TAG_COURT_NOTIFIED |
 	    ZP_TAG_GANG_ORGANISED | ZP_TAG_MASS | ZP_TAG_PETITION |
-	    ZP_TAG_DEMOLITION);
+	    ZP_TAG_DEMOLITION | ZP_TAG_MEDICAL);
 	assert_int_equal(aq->policy.annual_cap, 90);	/* AQ 六(二) */
 	assert_false(aq->policy.pair);
 	assert_int_equal(aq->policy.promise, ZP_PROMISE_NONE);
