@@ -182,6 +182,13 @@ static void pump(struct zp_db *d)
 	}
 }
 
+static void push(struct zp_db *d)
+{
+	if (!d->doomed)
+		flush(d);
+	pump(d);
+}
+
 /* The timer is set for the soonest deadline there was; those that went in
  * time leave it to find nothing to do. */
 static void set_overdue(struct zp_db *d, struct zp_mono due)
@@ -354,14 +361,15 @@ void zp_db_io(void *arg, unsigned what)
 			ok = PQconsumeInput(d->pg) == 1;
 		while (ok && tls_pending(d->pg));
 	unwatch_closed(d);
+	/* The server shall work while the handlers of replies do. */
+	if (ok && d->io != NULL)
+		push(d);
 	collect(d);		/* also what came before the end */
 	if (d->freed)
 		return;
 	if (!ok || PQstatus(d->pg) == CONNECTION_BAD)
 		zp_db_hung_up(d, PQerrorMessage(d->pg));
-	if (!d->doomed)
-		flush(d);
-	pump(d);
+	push(d);
 	zp_db_ring(d);
 }
 
@@ -376,8 +384,6 @@ void zp_db_overdue(void *arg)
 	if (d->pg == NULL || d->doomed)
 		return;
 	zp_db_io(d, ZP_IO_READ);
-	if (!d->freed && d->clogged)
-		collect(d);
 	if (d->freed)
 		return;
 	for (struct zp_query *q = d->queries.first; q != NULL; q = q->next)
