@@ -14,6 +14,10 @@
 
 #define CONN_MAGIC UINT32_C(0x5a48434e)
 #define MOST_PEERS 64
+#define MOST_LOOKING 48		/* of them; the rest is for administrators */
+#define MOST_OPEN 64		/* requests: they share the daemon's session */
+#define MOST_LOOKS 32		/* of them for who may only look */
+#define MOST_UNREAD ((size_t)64 << 20)	/* bytes a peer has not taken */
 
 struct zp_conn {
 	uint32_t magic;
@@ -27,7 +31,8 @@ struct zp_control {
 	struct zp_listener *full, *readonly;
 	struct zp_conn *conns;
 	struct zp_req *reqs;
-	uint32_t peers;
+	uint32_t peers, looking;	/* all; not full */
+	uint32_t open;			/* reqs, counted */
 };
 
 void zp_req_end(struct zp_req *r, const struct zp_ctl_reply *reply)
@@ -44,6 +49,7 @@ void zp_req_end(struct zp_req *r, const struct zp_ctl_reply *reply)
 	while (*at != r)
 		at = &(*at)->next;
 	*at = r->next;
+	r->d->control->open--;
 	r->magic = 0;
 	zp_arena_free(r->a);
 	free(r);
@@ -61,6 +67,7 @@ static void forget(struct zp_conn *c)
 		at = &(*at)->next;
 	*at = c->next;
 	ct->peers--;
+	ct->looking -= !c->full;
 	zp_stream_free(c->stream);
 	c->magic = 0;
 	free(c);
@@ -82,16 +89,25 @@ static void line(void *arg, const char *s, size_t n)
 
 	ZP_CHECK(c, CONN_MAGIC);
 	ZP_ASSERT(r != NULL);
+	c->d->control->open++;
 	*r = (struct zp_req){ .magic = ZP_REQ_MAGIC, .d = c->d, .conn = c,
 		.a = zp_arena_new(), .next = c->d->control->reqs };
 	c->d->control->reqs = r;
 	memcpy(r->by, c->by, sizeof(r->by));
+	if (zp_stream_pending(c->stream) > MOST_UNREAD)
+		forget(c);	/* the answer goes nowhere */
 	if (!zp_ctl_request_parse(s, n, r->a, &r->rq, &fault)) {
 		zp_req_end(r, &(struct zp_ctl_reply){ .exit = 2,
 		    .error = fault });
 		return;
 	}
 	r->lang = zp_ctl_lang(&r->rq);
+	if (r->conn == NULL || c->d->control->open >
+	    (c->full ? MOST_OPEN : MOST_LOOKS)) {
+		zp_req_fail(r, "请求太多，先等回答",
+		    "too many requests: wait for the answers");
+		return;
+	}
 	v = zp_verb_check(&r->rq, c->full, r->a, why);
 	if (v == NULL) {
 		zp_req_end(r, &(struct zp_ctl_reply){ .exit = 2,
@@ -120,8 +136,7 @@ static void accepted(struct zp_daemon *d, int fd, bool full)
 	struct passwd *pw;
 	struct zp_conn *c;
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &n) != 0 ||
-	    ct->peers >= MOST_PEERS) {
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &n) != 0) {
 		close(fd);
 		return;
 	}
@@ -130,6 +145,11 @@ static void accepted(struct zp_daemon *d, int fd, bool full)
 		zp_log(ZP_LOG_WARNING, NULL,
 		    "uid %u is not an administrator here", cred.uid);
 		full = false;	/* it may still look */
+	}
+	if (ct->peers >= MOST_PEERS || (!full &&
+	    ct->looking >= MOST_LOOKING)) {
+		close(fd);
+		return;
 	}
 	c = calloc(1, sizeof(*c));
 	ZP_ASSERT(c != NULL);
@@ -143,6 +163,7 @@ static void accepted(struct zp_daemon *d, int fd, bool full)
 	c->next = ct->conns;
 	ct->conns = c;
 	ct->peers++;
+	ct->looking += !full;
 	c->stream = zp_stream_new(d->loop, fd, ZP_CTL_REQUEST_MAX, &ops, c);
 }
 
