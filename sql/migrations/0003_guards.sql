@@ -62,6 +62,24 @@ comment on function zp.keep_case() is
 create trigger keep_row before delete on zp.cases
 	for each row execute function zp.keep_case();
 
+-- What became of a case is written here alone (import_rows schedules).
+create function zp.first_state() returns trigger
+language plpgsql as $$
+begin
+	if not pg_has_role(current_user, 'zp_owner', 'member') then
+		raise exception 'case % is %: a new case is a draft or '
+			'approved', new.case_no, new.state
+			using errcode = 'ZP003';
+	end if;
+	return new;
+end $$;
+comment on function zp.first_state() is
+	'Trigger: nobody outside begins a case in a state of its later life, '
+	'where no daemon would ever look at it.';
+create trigger first_state before insert on zp.cases
+	for each row when (new.state not in ('draft', 'approved'))
+	execute function zp.first_state();
+
 -- ------------------------------------------- both sides of one dispute
 create function zp.one_side() returns trigger
 language plpgsql security definer set search_path = zp, pg_temp as $$

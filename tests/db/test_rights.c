@@ -90,14 +90,18 @@ static void intake_cannot(void **state)
 		"select zp.log_event('1', '1', '', '', now(), '', '')",
 		"delete from zp.counsel", "create table zp.mine (n int)",
 	};
+	static const char *const late[] = { "scheduled", "waiting",
+		"assigned", "closed", "terminated" };
 
 	(void)state;
 	for (size_t i = 0; i < ZP_COUNT(no); i++)
 		REFUSED("42501", intake, "%s", no[i]);
-	/* nor slip in a case that is decided already */
-	REFUSED("23514", intake, "insert into zp.cases (city, case_no, "
-	    "matter_code, recipient_id, approved_at, state) values ('%s', "
-	    "'s', 'CV', 'P', now(), 'assigned')", city_new(false));
+	/* nor slip in a case that is decided already, or never would be */
+	for (size_t i = 0; i < ZP_COUNT(late); i++)
+		REFUSED("ZP003", intake, "insert into zp.cases (city, "
+		    "case_no, matter_code, recipient_id, approved_at, state) "
+		    "values ('%s', 's', 'CV', 'P', now(), '%s')",
+		    city_new(false), late[i]);
 }
 
 static void daemon_cannot(void **state)
