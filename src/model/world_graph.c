@@ -191,12 +191,14 @@ static bool same_matter(const struct zp_case *a, const struct zp_case *b)
 	    strcmp(a->organ_code, b->organ_code) == 0 && a->stage == b->stage;
 }
 
-/* Who received it first accepts: is b, of another centre, before a? */
+/* Who received it first accepts: is b, of another centre, before a?  Where
+ * one is not known, nobody can tell. */
 static bool filed_before(const struct zp_case *b, const struct zp_case *a)
 {
 	int d = zp_wall_cmp(b->approved_at, a->approved_at);
 
-	return strcmp(b->received_centre, a->received_centre) != 0 &&
+	return b->received_centre[0] != '\0' && a->received_centre[0] != '\0' &&
+	    strcmp(b->received_centre, a->received_centre) != 0 &&
 	    (d < 0 || (d == 0 && strcmp(b->case_no, a->case_no) < 0));
 }
 

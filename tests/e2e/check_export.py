@@ -261,7 +261,7 @@ class Check:
         """J2: the same matter, received before by another centre, open."""
         return any(
             o not in self.over and
-            d['received_centre'] != c['received_centre'] and
+            '' != d['received_centre'] != c['received_centre'] != '' and
             all(d[k] == c[k] for k in ('matter_code', 'organ_code', 'stage'))
             and (when(d['approved_at']), o) <
             (when(c['approved_at']), c['case_no'])

@@ -167,7 +167,7 @@ static void another_matter_or_person_is_not_the_same(void **state)
 
 	b.received_centre = "C0";
 	town_add(t, &b);
-	for (int k = 0; k < 7; k++) {
+	for (int k = 0; k < 8; k++) {
 		struct zp_case c = a;
 
 		if (k == 1)
@@ -181,6 +181,8 @@ static void another_matter_or_person_is_not_the_same(void **state)
 		if (k == 5)
 			c.received_centre = "C0";
 		if (k == 6)
+			c.received_centre = "";
+		if (k == 7)
 			c.approved_at = town_at(1, 6, 9);
 		town_add(t, &c);	/* replaced: what it was is gone */
 		assert_string_equal(links(t, VIEW(t, "B")),
