@@ -43,6 +43,7 @@ static const struct {
 	{ "days", { "余日", "days left" }, true },
 	{ "decided_at", { "指派时间", "decided" }, false },
 	{ "decision_no", { "决定号", "decision" }, true },
+	{ "declined", { "不接受", "declined" }, true },
 	{ "default", { "默认", "default" }, false },
 	{ "designated_centre", { "指定中心", "designated" }, false },
 	{ "difficulty", { "难度", "difficulty" }, false },

@@ -107,19 +107,34 @@ static void near_the_cap(void **state)
 	sql(root, "insert into zp.counsel_years (city, licence_no, year, "
 	    "undertaken, overridden, cap) values ('%s', 'A', 2026, 79, 0, "
 	    "90)", city);
-	shows("A,A,lawyer,K,active,79,90,11,,0,", "cmd_counsel", q, 5);
+	shows("A,A,lawyer,K,active,79,90,11,,0,0,", "cmd_counsel", q, 5);
 	sql(root, "update zp.counsel_years set undertaken = 80 where city = "
 	    "'%s'", city);
-	shows("A,A,lawyer,K,active,80,90,10,near the cap,0,", "cmd_counsel",
+	shows("A,A,lawyer,K,active,80,90,10,near the cap,0,0,", "cmd_counsel",
 	    q, 5);
 	sql(root, "update zp.counsel_years set undertaken = 90 where city = "
 	    "'%s'", city);
-	shows("A,A,lawyer,K,active,90,90,0,at the cap,0,", "cmd_counsel", q,
+	shows("A,A,lawyer,K,active,90,90,0,at the cap,0,0,", "cmd_counsel", q,
 	    5);
 	sql(root, "update zp.counsel_years set undertaken = 91, overridden "
 	    "= 1 where city = '%s'", city);
-	shows("A,A,lawyer,K,active,91,90,0,over the cap,0,", "cmd_counsel",
+	shows("A,A,lawyer,K,active,91,90,0,over the cap,0,0,", "cmd_counsel",
 	    q, 5);
+}
+
+/* R1: who declines is seen, and the year's count comes back. */
+static void refusals(void **state)
+{
+	const char *city = city_new(false);
+	const char *const q[] = { city, "", "2026", "A", "80" };
+
+	(void)state;
+	city_case(city, "x", "CV", "");
+	assign(city, "x", "A", "");
+	sql(root, "select zp.decline('%s', 'x', '', false, 'busy', 'A', "
+	    "'2026-03-03T09:00+08')", city);
+	shows("A,A,lawyer,K,active,0,90,90,,0,1,2026-03-02T10:00:00+08:00",
+	    "cmd_counsel", q, 5);
 }
 
 /* R3 is of a criminal trial procedure alone. */
@@ -152,6 +167,7 @@ int main(void)
 		cmocka_unit_test(what_wants_a_hand),
 		cmocka_unit_test(how_the_year_went),
 		cmocka_unit_test(near_the_cap),
+		cmocka_unit_test(refusals),
 		cmocka_unit_test(changes_of_a_procedure),
 	};
 
