@@ -212,6 +212,11 @@ declare
 	c text;
 	n bigint := 0;
 begin
+	perform 1 from counsel where city = p_city and licence_no = p_licence;
+	if not found then
+		raise exception 'counsel % is not known', p_licence
+			using errcode = 'ZP002';
+	end if;
 	for c in select case_no from assignments where city = p_city
 		and licence_no = p_licence and ended_at is null order by 1
 	loop

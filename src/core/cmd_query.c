@@ -14,14 +14,38 @@ static const char *or_empty(const char *s)
 	return s == NULL ? "" : s;
 }
 
+/* Exit 2: the caller's mistake, seen before the database is asked. */
+static void bad_option(struct zp_req *r, const char *zh, const char *en)
+{
+	zp_req_end(r, &(struct zp_ctl_reply){ .exit = 2,
+	    .error = r->lang == ZP_ZH ? zh : en });
+}
+
 void zp_cmd_cases(struct zp_req *r)
 {
+	static const char states[] = "|approved|waiting|assigned|closed|"
+	    "terminated|";
 	const char *limit = zp_req_opt(r, "limit");
+	const char *state = zp_req_opt(r, "state");
+	struct zp_buf b = { 0 };
+	bool known;
 
-	zp_req_query(r, "cmd_cases", (const char *[]){
-	    or_empty(zp_req_opt(r, "state")),
-	    or_empty(zp_req_opt(r, "centre")),
-	    limit == NULL ? "1000" : limit }, 3);
+	zp_buf_printf(&b, "|%s|", or_empty(state));
+	known = state == NULL || (strchr(state, '|') == NULL &&
+	    strstr(states, zp_buf_str(&b)) != NULL);
+	zp_buf_fini(&b);
+	if (!known)
+		bad_option(r, "--state 应为 approved、waiting、assigned、"
+		    "closed 或 terminated", "--state is one of approved, "
+		    "waiting, assigned, closed, terminated");
+	else if (limit != NULL && (strlen(limit) > 9 ||
+	    limit[strspn(limit, "0123456789")] != '\0'))
+		bad_option(r, "--limit 应为 0 到 999999999 的整数",
+		    "--limit is a number from 0 to 999999999");
+	else
+		zp_req_query(r, "cmd_cases", (const char *[]){
+		    or_empty(state), or_empty(zp_req_opt(r, "centre")),
+		    limit == NULL ? "1000" : limit }, 3);
 }
 
 void zp_cmd_counsel(struct zp_req *r)

@@ -211,6 +211,8 @@ static void somebody_leaves(void **state)
 	(void)state;
 	city_case(city, "y", "CV", "");
 	assign(city, "y", "C", "A");
+	REFUSED("ZP002", root, "select zp.release_counsel('%s', 'nobody', "
+	    "'left', 'me')", city);
 	IS("2", root, "select zp.release_counsel('%s', 'A', 'left', 'me')",
 	    city);
 	assert_string_equal(stands(city, "x"), "approved 3 t");
