@@ -125,6 +125,7 @@ static bool open_db(struct zp_daemon *d, char why[256])
 		.name = "zhipaid",
 		.heartbeat = ZP_MS(d->conf->heartbeat_ms),
 		.connect_timeout = ZP_MS(d->conf->connect_timeout_ms),
+		.seen = &d->seen,
 	};
 
 	d->db = zp_db_new(d->loop, &o, &work, d, why);

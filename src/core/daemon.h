@@ -72,6 +72,7 @@ struct zp_daemon {
 	struct zp_fsm fsm;
 	struct zp_db *db;	/* queries */
 	struct zp_db *bell;	/* LISTEN */
+	struct zp_db_seen seen;	/* what both know of the cluster */
 	struct zp_lease lease;
 	struct zp_control *control;
 	struct zp_timer *catch_up, *settle, *drain, *watchdog, *retry;
