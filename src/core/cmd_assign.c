@@ -59,9 +59,15 @@ static void objections(const struct wish *w, const struct zp_view *v,
 
 		if ((denied >> i & 1) == 0)
 			continue;
-		zp_buf_printf(out, "\n  %s (%s): ", row->id,
-		    row->kind == ZP_HARD ? "HARD" : "HARD-OV");
+		zp_buf_printf(out, "\n  %s: ", row->id);
 		zp_rule_sentence((enum zp_rule)i, &x, &why[i], r->lang, out);
+		if (!zp_rule_overridable((enum zp_rule)i))
+			zp_buf_puts(out, r->lang == ZP_ZH ?
+			    "（不能变通）" : " (cannot be overridden)");
+		else if ((w->m.overridden >> i & 1) == 0)
+			zp_buf_printf(out, r->lang == ZP_ZH ?
+			    "（可加 --override %s 变通）" :
+			    " (--override %s overrides it)", row->id);
 	}
 }
 
@@ -70,10 +76,8 @@ static void refuse(const struct wish *w, const struct zp_view *v)
 	struct zp_req *r = w->r;
 	struct zp_buf b = { 0 };
 
-	zp_buf_puts(&b, r->lang == ZP_ZH ?
-	    "不能这样指派（HARD-OV 可用 --override 变通并写明理由）：" :
-	    "cannot be assigned so (HARD-OV rules can be overridden with "
-	    "--override and a reason):");
+	zp_buf_puts(&b, r->lang == ZP_ZH ? "不能这样指派：" :
+	    "cannot be assigned so:");
 	objections(w, v, ZP_LEAD, &b);
 	objections(w, v, ZP_JUNIOR, &b);
 	zp_req_fail(r, zp_buf_str(&b), zp_buf_str(&b));

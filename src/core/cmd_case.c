@@ -254,7 +254,7 @@ void zp_cmd_case(struct zp_req *r)
 
 	x->r = r;
 	for (size_t i = 0; i < ZP_COUNT(ask); i++)
-		zp_db_query(r->d->db, zp_sql_get(ask[i].sql),
+		zp_db_query(r->d->look, zp_sql_get(ask[i].sql),
 		    (const char *[]){ r->d->conf->city, zp_req_arg(r, 0) },
 		    ZP_MS(r->d->conf->query_timeout_ms), ask[i].reply, x);
 }

@@ -211,7 +211,7 @@ static void replayed(void *arg, const struct zp_db_rows *rows,
 
 static void ask(struct zp_req *r, zp_db_reply reply)
 {
-	zp_db_query(r->d->db, zp_sql_get("decision_of"), (const char *[]){
+	zp_db_query(r->d->look, zp_sql_get("decision_of"), (const char *[]){
 	    r->d->conf->city, zp_req_arg(r, 0) },
 	    ZP_MS(r->d->conf->query_timeout_ms), reply, r);
 }

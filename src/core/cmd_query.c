@@ -124,7 +124,7 @@ static void pending_rows(void *arg, const struct zp_db_rows *rows,
 
 void zp_cmd_pending(struct zp_req *r)
 {
-	zp_db_query(r->d->db, zp_sql_get("cmd_pending"), (const char *[]){
+	zp_db_query(r->d->look, zp_sql_get("cmd_pending"), (const char *[]){
 	    r->d->conf->city, or_empty(zp_req_opt(r, "centre")) },
 	    ZP_MS(r->d->conf->query_timeout_ms), pending_rows, r);
 }
@@ -188,7 +188,7 @@ static void exported_assignments(void *arg, const struct zp_db_rows *rows,
 	}
 	zp_buf_puts(&x->data, "{\"files\":{");
 	csv(rows, "assignments.csv", &x->data);
-	zp_db_query(r->d->db, zp_sql_get("export_pending"),
+	zp_db_query(r->d->look, zp_sql_get("export_pending"),
 	    (const char *[]){ r->d->conf->city }, ZP_SEC(60),
 	    exported_pending, x);
 }
@@ -198,7 +198,7 @@ void zp_cmd_export(struct zp_req *r)
 	struct export *x = zp_arena_alloc(r->a, sizeof(*x));
 
 	x->r = r;
-	zp_db_query(r->d->db, zp_sql_get("export_assignments"),
+	zp_db_query(r->d->look, zp_sql_get("export_assignments"),
 	    (const char *[]){ r->d->conf->city }, ZP_SEC(60),
 	    exported_assignments, x);
 }

@@ -178,19 +178,20 @@ static void status_rows(void *arg, const struct zp_db_rows *rows,
 	status_text(r->d, r->lang, &text);
 	daemon_json(r->d, &data);
 	status_json(rows, &data);
-	if (err != NULL)
-		zp_buf_printf(&text, "%s\n", err->message);
-	else
+	if (err == NULL)
 		status_table(r, rows, &t);
 	zp_req_end(r, &(struct zp_ctl_reply){ .text = zp_buf_str(&text),
-	    .table = err == NULL ? &t : NULL, .data = zp_buf_str(&data) });
+	    .table = err == NULL ? &t : NULL, .data = zp_buf_str(&data),
+	    .exit = err != NULL, .error = err == NULL ? NULL :
+	    r->lang == ZP_ZH ? "数据库现在连不上，看不到案件" :
+	    "the database is not reached now: no cases to show" });
 	zp_buf_fini(&text);
 	zp_buf_fini(&data);
 }
 
 void zp_cmd_status(struct zp_req *r)
 {
-	zp_db_query(r->d->db, zp_sql_get("cmd_status"),
+	zp_db_query(r->d->look, zp_sql_get("cmd_status"),
 	    (const char *[]){ r->d->conf->city },
 	    ZP_MS(r->d->conf->query_timeout_ms), status_rows, r);
 }

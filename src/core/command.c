@@ -78,6 +78,10 @@ void zp_req_db_error(struct zp_req *r, const struct zp_db_error *err)
 		    "数据库连接中断，结果未知，请稍后查看" :
 		    "the database was lost and the outcome is unknown; look "
 		    "again later";
+	if (err->class == ZP_DB_LOST &&
+	    strcmp(err->message, "not connected") == 0)
+		say = r->lang == ZP_ZH ? "数据库现在连不上，什么也没有做" :
+		    "the database is not reached now; nothing was done";
 	for (size_t i = 0; i < ZP_COUNT(refusal); i++)
 		if (strstr(err->message, refusal[i].mark) != NULL ||
 		    strncmp(err->sqlstate, refusal[i].mark,
@@ -127,23 +131,25 @@ static void as_table(void *arg, const struct zp_db_rows *rows,
 	zp_req_table(r, &t);
 }
 
-static void query(struct zp_req *r, const char *sql,
-    const char *const *param, uint32_t n, zp_db_reply reply, void *arg)
+struct query { const char *sql, *const *param; uint32_t n; };
+
+static void query(struct zp_req *r, struct zp_db *db, struct query q,
+    zp_db_reply reply, void *arg)
 {
 	const char *all[16];
 
-	ZP_ASSERT(n + 1 <= ZP_COUNT(all));
+	ZP_ASSERT(q.n + 1 <= ZP_COUNT(all));
 	all[0] = r->d->conf->city;
-	for (uint32_t i = 0; i < n; i++)
-		all[i + 1] = param[i];
-	zp_db_query(r->d->db, zp_sql_get(sql), all,
+	for (uint32_t i = 0; i < q.n; i++)
+		all[i + 1] = q.param[i];
+	zp_db_query(db, zp_sql_get(q.sql), all,
 	    ZP_MS(r->d->conf->query_timeout_ms), reply, arg);
 }
 
 void zp_req_query(struct zp_req *r, const char *sql,
     const char *const *param, uint32_t n)
 {
-	query(r, sql, param, n, as_table, r);
+	query(r, r->d->look, (struct query){ sql, param, n }, as_table, r);
 }
 
 struct act {
@@ -169,5 +175,5 @@ void zp_req_act(struct zp_req *r, const char *sql,
 	struct act *x = zp_arena_alloc(r->a, sizeof(*x));
 
 	*x = (struct act){ r, zh, en };
-	query(r, sql, param, n, acted, x);
+	query(r, r->d->db, (struct query){ sql, param, n }, acted, x);
 }

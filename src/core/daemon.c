@@ -60,6 +60,14 @@ static void bell_state(void *arg, bool up, const char *why)
 		zp_daemon_event(d, ZP_EV_BELL);	/* what was missed */
 }
 
+/* Who asks while it is away is told so. */
+static void look_state(void *arg, bool up, const char *why)
+{
+	(void)arg;
+	if (!up)
+		zp_log(ZP_LOG_WARNING, NULL, "reading: %s", why);
+}
+
 static void notified(void *arg)
 {
 	struct zp_daemon *d = arg;
@@ -119,6 +127,7 @@ static bool open_db(struct zp_daemon *d, char why[256])
 {
 	static const struct zp_db_ops work = { db_state, NULL };
 	static const struct zp_db_ops bell = { bell_state, notified };
+	static const struct zp_db_ops look = { look_state, NULL };
 	char channel[64];
 	struct zp_db_options o = {
 		.conninfo = d->conf->database,
@@ -129,7 +138,9 @@ static bool open_db(struct zp_daemon *d, char why[256])
 	};
 
 	d->db = zp_db_new(d->loop, &o, &work, d, why);
-	if (d->db == NULL)
+	o.name = "zhipaid look";
+	d->look = zp_db_new(d->loop, &o, &look, d, why);
+	if (d->db == NULL || d->look == NULL)
 		return false;
 	snprintf(channel, sizeof(channel), "zhipaid_%s", d->conf->city);
 	o.listen = channel;
@@ -165,6 +176,7 @@ static void close_all(struct zp_daemon *d)
 	zp_load_cancel(d);
 	zp_control_close(d);
 	zp_db_free(d->db);
+	zp_db_free(d->look);
 	zp_db_free(d->bell);
 	zp_lease_fini(d);
 	zp_timer_free(d->catch_up);
@@ -204,6 +216,7 @@ int zp_daemon_run(struct zp_conf *conf, const char *file)
 		if (zp_notify_watchdog_us() > 0)
 			feed(&d);
 		zp_db_start(d.db);
+		zp_db_start(d.look);
 		zp_db_start(d.bell);
 		zp_log(ZP_LOG_NOTICE, NULL, "zhipaid %s for city %s, policy "
 		    "%s, rules %.16s", ZP_VERSION, conf->city,

@@ -70,7 +70,9 @@ struct zp_daemon {
 	struct zp_conf *conf;
 	char *conf_file;
 	struct zp_fsm fsm;
-	struct zp_db *db;	/* queries */
+	struct zp_db *db;	/* loading, deciding, committing, the lease */
+	struct zp_db *look;	/* what people ask: slow or not, it holds up
+				 * no decision and no lease */
 	struct zp_db *bell;	/* LISTEN */
 	struct zp_db_seen seen;	/* what both know of the cluster */
 	struct zp_lease lease;
