@@ -8,7 +8,8 @@
 kills=4 restarts=1
 if [[ -n ${ZP_SLOW-} ]]; then kills=50 restarts=10; fi
 data=${ZP_DATA:-$work/data} policy=${ZP_POLICY:-anqing}
-[[ -e $data ]] || "$build/zhipai-sample" "$data"
+# A year that lasts as long as the storm.
+[[ -e $data ]] || "$build/zhipai-sample" --cases $((kills * 100)) "$data"
 "$build/zhipactl" simulate --data "$data" --config \
 	"$top/etc/policies/$policy.conf" --export "$work/sim" >/dev/null
 seed=${ZP_SEED:-$RANDOM}
@@ -24,7 +25,8 @@ undone() { [[ $(sql "select count(*) from zp.cases
 done_kills=0 done_restarts=0
 while [[ $done_kills -lt $kills ]] && undone; do
 	sleep "$((RANDOM % 2)).$((RANDOM % 10))"
-	kill -9 "$(<"$city/zhipaid.pid")" 2>/dev/null || continue
+	pid=$(cat "$city/zhipaid.pid" 2>/dev/null) || break	# it is over
+	kill -9 "$pid" 2>/dev/null || continue
 	done_kills=$((done_kills + 1))
 	[[ $((done_kills * restarts / kills)) -gt $done_restarts ]] || continue
 	done_restarts=$((done_restarts + 1))
