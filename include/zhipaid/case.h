@@ -89,7 +89,7 @@ struct zp_pending {		/* a row of pending.csv */
 #define ZP_HEARING_TEXT (2 * ZP_WALL_TEXT)
 const char *zp_hearing_print(const struct zp_case *c,
     char out[ZP_HEARING_TEXT]);
-/* Litigation as rules.md section 6 no. 6 counts it: investigation,
+/* Litigation, as Chifeng counts it (Q8): investigation,
  * prosecution, every instance, death review, retrial. */
 bool zp_stage_litigation(enum zp_stage s);
 /* T1: does an assignment that ended so count for the year? */

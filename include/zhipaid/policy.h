@@ -53,7 +53,7 @@ struct zp_policy {
 	int32_t client_days;		/* C9: after the relation ended */
 	int32_t most_changes;		/* R3: per procedure */
 	/* across centres */
-	bool borrow_for_gang;		/* X1, rules.md section 6 no. 13 */
+	bool borrow_for_gang;		/* X1: not without the city, unless so */
 	/* dispatch mode by category (zp_category) */
 	enum zp_dispatch dispatch[4];
 	/* weights: milli-points, >= 0; a candidate pays when it lacks */
@@ -77,6 +77,6 @@ struct zp_policy {
 	char rule_set[65];
 };
 
-/* Every field at its default (rules.md section 6).  name "default". */
+/* Every field at its default, as keys.c documents it.  name "default". */
 void zp_policy_init(struct zp_policy *p);
 #endif

@@ -168,7 +168,7 @@ static void repair(struct zp_batch *b, const uint32_t *all)
 	}
 }
 
-/* X1, rules.md section 6 no. 13: gang cases short of people draw on the
+/* X1 (Anqing 三(三)2): gang cases short of people draw on the
  * whole city where the policy says so. */
 static void borrow(struct zp_batch *b, const uint32_t *all)
 {

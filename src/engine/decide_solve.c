@@ -190,7 +190,7 @@ static bool exclusive(const struct zp_search *s, const struct part *p)
 }
 
 /* A firm as one person of room 1; a centre's staff stand for themselves
- * (rules.md section 6 no. 14).  Fills firm[] per person; returns how many. */
+ * (C7).  Fills firm[] per person; returns how many. */
 static int32_t number_firms(const struct zp_search *s, int32_t *firm)
 {
 	const struct zp_registry *reg = s->b->v->reg;
