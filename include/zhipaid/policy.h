@@ -53,7 +53,7 @@ struct zp_policy {
 	int32_t client_days;		/* C9: after the relation ended */
 	int32_t most_changes;		/* R3: per procedure */
 	/* across centres */
-	bool borrow_for_gang;		/* X1: without the city  */
+	bool borrow_for_gang;		/* X1: without its word */
 	/* dispatch mode by category (zp_category) */
 	enum zp_dispatch dispatch[4];
 	/* weights: milli-points, >= 0; a candidate pays when it lacks */
