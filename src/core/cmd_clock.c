@@ -2,18 +2,13 @@
 #include "command.h"
 #include "zhipaid/clock.h"
 
-static const char *or_empty(const char *s)
-{
-	return s == NULL ? "" : s;
-}
-
 void zp_cmd_todo(struct zp_req *r)
 {
 	const char *limit = zp_req_opt(r, "limit");
 	char now[ZP_WALL_TEXT];
 
 	zp_req_query(r, "cmd_todo", (const char *[]){
-	    or_empty(zp_req_opt(r, "centre")),
+	    zp_or_empty(zp_req_opt(r, "centre")),
 	    zp_wall_print(zp_daemon_now(r->d), now),
 	    limit == NULL ? "1000" : limit }, 3);
 }
@@ -37,7 +32,7 @@ void zp_cmd_clocks(struct zp_req *r)
 	char now[ZP_WALL_TEXT];
 
 	zp_req_query(r, "cmd_clocks", (const char *[]){
-	    or_empty(zp_req_opt(r, "centre")),
+	    zp_or_empty(zp_req_opt(r, "centre")),
 	    zp_wall_print(zp_daemon_now(r->d), now),
 	    promise_word(r->d->conf->policy.promise) }, 3);
 }

@@ -7,15 +7,10 @@
 
 #include "command.h"
 
-static const char *or_empty(const char *s)
-{
-	return s == NULL ? "" : s;
-}
-
 void zp_cmd_decline(struct zp_req *r)
 {
 	zp_req_act(r, "decline", (const char *[]){ zp_req_arg(r, 0),
-	    or_empty(zp_req_arg(r, 1)),
+	    zp_or_empty(zp_req_arg(r, 1)),
 	    zp_req_opt(r, "with-cause") != NULL ? "t" : "f",
 	    zp_req_opt(r, "reason"), r->by, NULL }, 6,
 	    "已登记不接受指派，案件重新指派，期限不变（R1）",
@@ -25,7 +20,7 @@ void zp_cmd_decline(struct zp_req *r)
 /* Is R3 among the rules that the peer overrides? */
 static bool overrides_r3(const struct zp_req *r)
 {
-	const char *p = or_empty(zp_req_opt(r, "override"));
+	const char *p = zp_or_empty(zp_req_opt(r, "override"));
 
 	for (; *p != '\0'; p += strspn(p, ",|")) {
 		size_t n = strcspn(p, ",|");
@@ -40,7 +35,7 @@ static bool overrides_r3(const struct zp_req *r)
 /* What was overridden is on record with its reason. */
 static const char *reason_of_change(struct zp_req *r)
 {
-	const char *reason = or_empty(zp_req_opt(r, "reason"));
+	const char *reason = zp_or_empty(zp_req_opt(r, "reason"));
 	struct zp_buf b = { 0 };
 
 	if (!overrides_r3(r))
@@ -114,7 +109,7 @@ static void changed(void *arg, const struct zp_db_rows *rows,
 
 void zp_cmd_change(struct zp_req *r)
 {
-	zp_req_change(r, or_empty(zp_req_arg(r, 1)), changed, r);
+	zp_req_change(r, zp_or_empty(zp_req_arg(r, 1)), changed, r);
 }
 
 void zp_cmd_release(struct zp_req *r)

@@ -9,11 +9,6 @@
 #include "zhipaid/csv.h"
 #include "zhipaid/decide.h"
 
-static const char *or_empty(const char *s)
-{
-	return s == NULL ? "" : s;
-}
-
 /* Exit 2: the caller's mistake, seen before the database is asked. */
 static void bad_option(struct zp_req *r, const char *zh, const char *en)
 {
@@ -30,7 +25,7 @@ void zp_cmd_cases(struct zp_req *r)
 	struct zp_buf b = { 0 };
 	bool known;
 
-	zp_buf_printf(&b, "|%s|", or_empty(state));
+	zp_buf_printf(&b, "|%s|", zp_or_empty(state));
 	known = state == NULL || (strchr(state, '|') == NULL &&
 	    strstr(states, zp_buf_str(&b)) != NULL);
 	zp_buf_fini(&b);
@@ -44,7 +39,7 @@ void zp_cmd_cases(struct zp_req *r)
 		    "--limit is a number from 0 to 999999999");
 	else
 		zp_req_query(r, "cmd_cases", (const char *[]){
-		    or_empty(state), or_empty(zp_req_opt(r, "centre")),
+		    zp_or_empty(state), zp_or_empty(zp_req_opt(r, "centre")),
 		    limit == NULL ? "1000" : limit }, 3);
 }
 
@@ -58,8 +53,8 @@ void zp_cmd_counsel(struct zp_req *r)
 	snprintf(warn, sizeof(warn), "%" PRId32,
 	    r->d->conf->policy.warn_at);
 	zp_req_query(r, "cmd_counsel", (const char *[]){
-	    or_empty(zp_req_opt(r, "centre")), year,
-	    or_empty(zp_req_arg(r, 0)), warn }, 4);
+	    zp_or_empty(zp_req_opt(r, "centre")), year,
+	    zp_or_empty(zp_req_arg(r, 0)), warn }, 4);
 }
 
 void zp_cmd_intake(struct zp_req *r)
@@ -125,7 +120,7 @@ static void pending_rows(void *arg, const struct zp_db_rows *rows,
 void zp_cmd_pending(struct zp_req *r)
 {
 	zp_db_query(r->d->look, zp_sql_get("cmd_pending"), (const char *[]){
-	    r->d->conf->city, or_empty(zp_req_opt(r, "centre")) },
+	    r->d->conf->city, zp_or_empty(zp_req_opt(r, "centre")) },
 	    ZP_MS(r->d->conf->query_timeout_ms), pending_rows, r);
 }
 

@@ -7,11 +7,6 @@
 #include "command.h"
 #include "zhipaid/clock.h"
 
-static const char *or_empty(const char *s)
-{
-	return s == NULL ? "" : s;
-}
-
 static void daemon_json(const struct zp_daemon *d, struct zp_buf *b)
 {
 	char now[ZP_WALL_TEXT];
@@ -105,14 +100,14 @@ static struct line *by_centre(struct zp_req *r,
 
 	for (uint32_t i = 0; i < zp_rows_count(rows); i++) {
 		struct line *l = line_of(at, n,
-		    or_empty(zp_rows_get(rows, i, 1, NULL)));
-		const char *state = or_empty(zp_rows_get(rows, i, 0, NULL));
+		    zp_or_empty(zp_rows_get(rows, i, 1, NULL)));
+		const char *state = zp_or_empty(zp_rows_get(rows, i, 0, NULL));
 
 		for (size_t s = 0; s < ZP_COUNT(state_column); s++)
 			if (strcmp(state, state_column[s]) == 0)
-				l->n[s] = strtoll(or_empty(zp_rows_get(rows,
+				l->n[s] = strtoll(zp_or_empty(zp_rows_get(rows,
 				    i, 2, NULL)), NULL, 10);
-		l->overdue += strtoll(or_empty(zp_rows_get(rows, i, 3,
+		l->overdue += strtoll(zp_or_empty(zp_rows_get(rows, i, 3,
 		    NULL)), NULL, 10);
 	}
 	return at;
@@ -159,7 +154,7 @@ static void status_json(const struct zp_db_rows *rows, struct zp_buf *data)
 		zp_json_open(data, '{');
 		for (uint32_t c = 0; c < zp_rows_cols(rows); c++) {
 			zp_json_key(data, zp_rows_name(rows, c));
-			zp_json_str(data, or_empty(zp_rows_get(rows, i, c,
+			zp_json_str(data, zp_or_empty(zp_rows_get(rows, i, c,
 			    NULL)));
 		}
 		zp_json_close(data, '}');

@@ -100,6 +100,11 @@ const char *zp_req_opt(const struct zp_req *r, const char *name)
 	return zp_ctl_option(&r->rq, name);
 }
 
+const char *zp_or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
 const char *zp_req_arg(const struct zp_req *r, uint32_t i)
 {
 	return i < r->rq.args ? r->rq.arg[i] : NULL;

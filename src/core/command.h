@@ -36,6 +36,8 @@ void zp_req_db_error(struct zp_req *r, const struct zp_db_error *err);
 /* Not NULL: option or argument as given; NULL: absent. */
 const char *zp_req_opt(const struct zp_req *r, const char *name);
 const char *zp_req_arg(const struct zp_req *r, uint32_t i);
+/* s, or "" for what is absent. */
+const char *zp_or_empty(const char *s);
 /* Run a named query with the city as $1 and the rest from `param`; its
  * rows become the reply's table. */
 void zp_req_query(struct zp_req *r, const char *sql,
