@@ -14,7 +14,8 @@
 
 #define ZP_POLICY_RULES 128	/* room for rule ids (rule.h) */
 
-enum zp_dispatch { ZP_BALANCED, ZP_PICK, ZP_MANUAL_ONLY };
+enum zp_dispatch { ZP_BALANCED, ZP_PICK, ZP_MANUAL_ONLY, ZP_ROTATE_PERSON,
+	ZP_ROTATE_FIRM, ZP_RANDOM, ZP_HALL_DUTY_FIRST };	/* S3-S5, S8 */
 enum zp_day_unit { ZP_CALENDAR_DAYS, ZP_WORKING_DAYS_UNIT };
 enum zp_rollover { ZP_ROLL_NONE, ZP_ROLL_NEXT_WORKDAY };
 enum zp_promise { ZP_PROMISE_NONE, ZP_PROMISE_SAME_DAY,
@@ -42,6 +43,14 @@ struct zp_policy {
 	int32_t warn_at;		/* T1: early warning */
 	int32_t lead_load, junior_load;	/* T8: weight, 1/1000 case */
 	int32_t complex_load, major_load; /* added for difficulty, 1/1000 */
+	int32_t kind_load[4];		/* added by category, 1/1000 */
+	int32_t litigation_load;	/* added for litigation, 1/1000 */
+	int32_t grave_load;		/* added for life or death, 1/1000 */
+	int32_t duty_load;		/* T8: of a duty shift, 1/1000 */
+	int32_t decline_load;		/* R1: percent of its weight that a
+					 * case declined without cause keeps */
+	int32_t carry;			/* percent of the last year's balance
+					 * taken into the new one */
 	/* deadlines */
 	int32_t assign_days;		/* D2, D3 */
 	enum zp_day_unit assign_unit;	/* D5 */
@@ -56,6 +65,19 @@ struct zp_policy {
 	bool borrow_for_gang;		/* X1: without its word */
 	/* dispatch mode by category (zp_category) */
 	enum zp_dispatch dispatch[4];
+	int32_t wheel_next;		/* S4: the wheel chooses among so many */
+	/* hold and settle */
+	int32_t hold[4];		/* by category: percent of the promise
+					 * (or the limit) a case may be held */
+	int32_t settle;			/* minutes a decision stays movable */
+	/* looking ahead */
+	int32_t futures;		/* sampled; 0: off */
+	int32_t w_even;			/* milli-points per normalised case above
+					 * the pool's mean, beyond w_load */
+	/* steering (T6): lines in percent of closed cases; 0: off */
+	int32_t social_line;		/* T4 */
+	int32_t litigation_line;	/* T3 */
+	int32_t w_steer;		/* of a person who does not raise it */
 	/* weights: milli-points, >= 0; a candidate pays when it lacks */
 	int32_t w_load;			/* S9: per case of normalised load */
 	int32_t w_specialty;		/* S1, Q23 */

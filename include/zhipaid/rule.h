@@ -44,11 +44,12 @@ enum zp_rule {
 	ZP_Q19, ZP_Q1, ZP_Q5, ZP_Q20, ZP_R3, ZP_T8, ZP_S10,
 	/* terms of the score */
 	ZP_S9, ZP_S1, ZP_S2, ZP_S3, ZP_S5, ZP_S6, ZP_S7, ZP_S8, ZP_S12, ZP_T9,
+	ZP_T6,
 	ZP_Q12, ZP_Q14, ZP_Q21, ZP_Q22, ZP_Q23,
 	/* clocks */
 	ZP_D2, ZP_D3, ZP_D5, ZP_D14, ZP_D15, ZP_D16, ZP_D17,
 	/* after the decision, calendar */
-	ZP_R4, ZP_R5, ZP_R6, ZP_R7, ZP_R8, ZP_R9,
+	ZP_R4, ZP_R5, ZP_R6, ZP_R7, ZP_R8, ZP_R9, ZP_T3, ZP_T4,
 	ZP_H1, ZP_H2, ZP_H3, ZP_H4,
 	ZP_RULES
 };

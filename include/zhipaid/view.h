@@ -48,11 +48,22 @@ struct zp_counsel_state {
 	int32_t open;			/* cases in hand */
 	struct zp_wall last_assigned;	/* as lead or junior; NONE: never */
 	struct zp_list busy;		/* "from/until" of hearings (C17) */
+	struct zp_wall turn[4];		/* by category: when the person last
+					 * had a turn of the wheel (S4) */
+	bool hall;			/* on duty in the hall today (S5) */
+	/* looking ahead: what a case now costs the cases expected, in
+	 * milli-points, and of what kind and how many they are */
+	int64_t ahead;
+	const char *ahead_kind;		/* a specialty or rule id; "" */
+	int32_t ahead_n;
 };
 struct zp_centre_state {
 	const char *code;
 	int32_t leads;			/* litigation leads of the year */
 	int32_t pairs;			/* of them with a junior (Q9) */
+	int32_t closed;			/* cases closed this year (T2) */
+	int32_t closed_litigation;	/* of them litigation (T3) */
+	int32_t closed_social;		/* of them by firm lawyers (T4) */
 };
 struct zp_view_case {
 	struct zp_case c;
@@ -69,6 +80,9 @@ struct zp_view {
 	struct zp_counsel_state *counsel;	/* parallel to reg->counsel */
 	struct zp_centre_state *centre;		/* parallel to reg->centre */
 };
+
+/* The state of a person of whom nothing is known. */
+struct zp_counsel_state zp_counsel_state_none(const char *licence_no);
 
 /* Print what is not in the registry as canonical text (sections "# now",
  * "# cases", "# links", "# counsel_state", "# centre_state"; counsel of

@@ -46,6 +46,8 @@ void zp_policy_init(struct zp_policy *p)
 		.borrow_for_gang = false,	/* X1 */
 		.dispatch = { ZP_BALANCED, ZP_BALANCED, ZP_BALANCED,
 		    ZP_BALANCED },
+		.duty_load = 250,		/* T8: four days a case */
+		.wheel_next = 5,		/* S4 */
 	};
 	set_weights(p);
 }

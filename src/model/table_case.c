@@ -135,6 +135,10 @@ static const struct zp_col link_col[] = {
 #undef ROW
 
 #define ROW struct zp_counsel_state
+/* A column of turn[], by category. */
+#define TURN(word, i, zh) { "turn_" #word, ZP_COL_WALL, 0, \
+	offsetof(ROW, turn) + (i) * sizeof(struct zp_wall), NULL, 0, 0, \
+	{ zh "案件最近一次轮到（S4）", "last turn of the wheel (S4), " #word } }
 static const struct zp_col counsel_state_col[] = {
 	CODE(licence_no, KEY, "执业证号", "licence number"),
 	INT(undertaken, 0, 0, INT32_MAX, "本年承办数（T1）",
@@ -143,6 +147,14 @@ static const struct zp_col counsel_state_col[] = {
 	INT(open, 0, 0, INT32_MAX, "在办数", "cases in hand"),
 	WALL(last_assigned, 0, "最近一次指派", "last assigned"),
 	LIST(busy, 0, "已知庭期（C17）", "known hearings, from/until (C17)"),
+	TURN(criminal, ZP_CRIMINAL, "刑事"),
+	TURN(civil, ZP_CIVIL, "民事"),
+	TURN(administrative, ZP_ADMINISTRATIVE, "行政"),
+	TURN(other, ZP_CAT_OTHER, "其他"),
+	BOOL(hall, 0, "今日大厅值班（S5）", "on duty in the hall today (S5)"),
+	I64(ahead, 0, "为预期案件留人的分值", "price of the cases expected"),
+	CODE(ahead_kind, 0, "预期案件的类别", "kind of the cases expected"),
+	INT(ahead_n, 0, 0, INT32_MAX, "预期案件数", "cases expected"),
 };
 #undef ROW
 
@@ -153,6 +165,12 @@ static const struct zp_col centre_state_col[] = {
 	    "litigation leads assigned this year"),
 	INT(pairs, 0, 0, INT32_MAX, "其中结对数（Q9）",
 	    "of them in pairs (Q9)"),
+	INT(closed, 0, 0, INT32_MAX, "本年结案数（T2）",
+	    "cases closed this year (T2)"),
+	INT(closed_litigation, 0, 0, INT32_MAX, "其中诉讼案件（T3）",
+	    "of them litigation (T3)"),
+	INT(closed_social, 0, 0, INT32_MAX, "其中社会律师承办（T4）",
+	    "of them by firm lawyers (T4)"),
 };
 #undef ROW
 

@@ -44,10 +44,24 @@ static const struct zp_table elsewhere_table = TABLE("elsewhere",
 /* The last line: what was cut off is not taken for a view. */
 static const char end_mark[] = "# end\n";
 
+struct zp_counsel_state zp_counsel_state_none(const char *licence_no)
+{
+	return (struct zp_counsel_state){
+		.licence_no = licence_no, .last_assigned = ZP_WALL_NONE,
+		.turn = { ZP_WALL_NONE, ZP_WALL_NONE, ZP_WALL_NONE,
+		    ZP_WALL_NONE },
+		.ahead_kind = "",
+	};
+}
+
 static bool is_default(const struct zp_counsel_state *s)
 {
+	for (size_t k = 0; k < ZP_COUNT(s->turn); k++)
+		if (zp_wall_known(s->turn[k]))
+			return false;
 	return s->undertaken == 0 && s->load == 0 && s->open == 0 &&
-	    !zp_wall_known(s->last_assigned) && s->busy.n == 0;
+	    !zp_wall_known(s->last_assigned) && s->busy.n == 0 &&
+	    !s->hall && s->ahead == 0 && s->ahead_n == 0;
 }
 
 /* Centres whose pool the batch draws from; NULL: a gang case, so all. */
@@ -154,8 +168,8 @@ void zp_view_print(const struct zp_view *v, struct zp_buf *out)
 	print_elsewhere(v, full, out);
 	zp_section_print(centre, NULL, 0, out);
 	for (uint32_t k = 0; k < v->reg->centres; k++)
-		if ((is == NULL || is[k]) &&
-		    (v->centre[k].leads != 0 || v->centre[k].pairs != 0))
+		if ((is == NULL || is[k]) && (v->centre[k].leads != 0 ||
+		    v->centre[k].pairs != 0 || v->centre[k].closed != 0))
 			zp_row_print(centre, &v->centre[k], out);
 	zp_buf_puts(out, end_mark);
 	zp_arena_free(a);
@@ -297,8 +311,8 @@ static bool parse_counsel(struct parse *p)
 	v->counsel = zp_arena_calloc(p->a, v->reg->counsels,
 	    sizeof(*v->counsel));
 	for (uint32_t k = 0; k < v->reg->counsels; k++) {
-		v->counsel[k].licence_no = v->reg->counsel[k].licence_no;
-		v->counsel[k].last_assigned = ZP_WALL_NONE;
+		v->counsel[k] = zp_counsel_state_none(
+		    v->reg->counsel[k].licence_no);
 		if (lines > 0 && k < rest->undertaken.n)
 			v->counsel[k].undertaken = (int32_t)strtol(
 			    rest->undertaken.at[k], NULL, 10);

@@ -53,11 +53,8 @@ void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
 {
 	const struct zp_wperson *who = &w->person[k];
 
-	*out = (struct zp_counsel_state){
-		.licence_no = w->reg->counsel[k].licence_no,
-		.last_assigned = ZP_WALL_NONE,
-		.busy = { who->busy, who->busies },
-	};
+	*out = zp_counsel_state_none(w->reg->counsel[k].licence_no);
+	out->busy = (struct zp_list){ who->busy, who->busies };
 	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next)
 		add_row(w, r, year, by, out);
 }

@@ -23,7 +23,8 @@ static const char *const unit_words[] = { "calendar", "working" };
 static const char *const roll_words[] = { "none", "next_workday" };
 static const char *const promise_words[] = { "none", "same_day",
 	"next_workday" };
-static const char *const dispatch_words[] = { "balanced", "pick", "manual" };
+static const char *const dispatch_words[] = { "balanced", "pick", "manual",
+	"rotate_person", "rotate_firm", "random", "hall_duty_first" };
 static const char *const tag_words[] = { "court_notified", "gang",
 	"gang_organised", "mass", "petition", "demolition", "medical",
 	"sexual" };
@@ -48,11 +49,17 @@ static const struct param params[] = {
 	P(ZP_T8, junior_load, NUMBER, false, NULL),
 	P(ZP_T8, complex_load, NUMBER, false, NULL),
 	P(ZP_T8, major_load, NUMBER, false, NULL),
+	P(ZP_T8, litigation_load, NUMBER, false, NULL),
+	P(ZP_T8, grave_load, NUMBER, false, NULL),
+	P(ZP_T8, duty_load, NUMBER, false, NULL),
 	D(0, "criminal"),
 	D(1, "civil"),
 	D(2, "administrative"),
 	D(3, "other"),
+	P(ZP_S4, wheel_next, NUMBER, false, NULL),
 	P(ZP_S9, w_load, NUMBER, true, NULL),
+	P(ZP_S9, w_even, NUMBER, false, NULL),
+	P(ZP_S1, futures, NUMBER, false, NULL),
 	P(ZP_S1, w_experience, NUMBER, true, NULL),
 	P(ZP_S2, w_distance, NUMBER, true, NULL),
 	P(ZP_S3, w_distance, NUMBER, true, NULL),
@@ -61,6 +68,7 @@ static const struct param params[] = {
 	P(ZP_S8, w_wish, NUMBER, true, NULL),
 	P(ZP_S12, w_quality, NUMBER, true, NULL),
 	P(ZP_T9, w_load, NUMBER, true, NULL),
+	P(ZP_T9, carry, NUMBER, false, NULL),
 	P(ZP_Q12, w_woman, NUMBER, true, NULL),
 	P(ZP_Q14, w_rural, NUMBER, true, NULL),
 	P(ZP_Q21, w_language, NUMBER, true, NULL),
