@@ -1,5 +1,5 @@
 /*
- * tests/sample/gen.h - an invented city, made from a seed.
+ * tests/sample/gen.h - an invented city or province, from a seed.
  * Places, firms and persons do not exist.
  */
 #ifndef ZHIPAID_SAMPLE_GEN_H
@@ -8,17 +8,15 @@
 #include "zhipaid/case.h"
 #include "zhipaid/registry.h"
 
-#define COUNTIES 4		/* county[0] is the town itself */
 #define CITY "990100"
 #define ZONE "990171"		/* served by the first county (J5) */
 #define TOWNSHIP "990121103"	/* lies in the second, has no centre */
 
 struct county {
 	const char *code, *name;
-	unsigned weight;	/* share of the cases, percent */
+	unsigned weight;	/* share of the cases */
 	unsigned lawyers, staff, workers;
 };
-extern const struct county county[COUNTIES];
 
 /* A growing table of rows. */
 struct rows { void *at; uint32_t n, cap; };
@@ -26,6 +24,9 @@ struct rows { void *at; uint32_t n, cap; };
 struct gen {
 	struct zp_arena *a;
 	uint64_t state;		/* of the generator, SplitMix64 */
+	struct county city;
+	const struct county *county;	/* the first is the town itself */
+	uint32_t counties;
 	struct rows table[ZP_T_INPUTS];
 	uint32_t persons;	/* aided persons so far */
 };
@@ -41,6 +42,8 @@ void *gen_row(struct gen *g, enum zp_table_id id);
 void gen_list_add(struct gen *g, struct zp_list *l, const char *s);
 struct zp_date gen_date(struct gen *g, struct zp_date from, uint32_t days);
 
+void gen_city(struct gen *g);		/* four counties, 60 people */
+void gen_province(struct gen *g);	/* 99 counties, 10,000 people */
 void gen_registry(struct gen *g);	/* regions .. stations */
 void gen_cases(struct gen *g, uint32_t n);
 void gen_events(struct gen *g);		/* after the cases */

@@ -22,12 +22,14 @@ static struct zp_wall later(struct zp_wall w, uint32_t minutes)
 
 static const struct county *some_county(struct gen *g)
 {
-	uint32_t k = gen_below(g, 100);
-	int i = 0;
+	const struct county *at = g->county;
+	uint32_t all = 0, k;
 
-	while (k >= county[i].weight)
-		k -= county[i++].weight;
-	return &county[i];
+	for (uint32_t i = 0; i < g->counties; i++)
+		all += at[i].weight;
+	for (k = gen_below(g, all); k >= at->weight; at++)
+		k -= at->weight;
+	return at;
 }
 
 static const char *some_counsel(struct gen *g, const char *region_code)
@@ -93,8 +95,8 @@ static struct zp_case *new_case(struct gen *g, struct story *s)
 	    g->table[ZP_T_CASES].n);
 	c->approved_at = s->when;
 	s->when = later(s->when, 3 + gen_below(g, 20));
-	c->region_code = s->at == &county[0] && gen_once_in(g, 7) ? ZONE :
-	    s->at == &county[1] && gen_once_in(g, 9) ? TOWNSHIP :
+	c->region_code = s->at == &g->county[0] && gen_once_in(g, 7) ? ZONE :
+	    s->at == &g->county[1] && gen_once_in(g, 9) ? TOWNSHIP :
 	    s->at->code;
 	c->received_centre = gen_text(g, "C%s", gen_once_in(g, 12) ?
 	    some_county(g)->code : s->at->code);	/* J6 */
@@ -339,7 +341,7 @@ void gen_cases(struct gen *g, uint32_t n)
 		    (int32_t)((uint64_t)done * 330 / n))),
 		    500 + gen_below(g, 500));
 		if (!large && done > n / 2) {
-			s.at = &county[2];
+			s.at = &g->county[2];
 			gang_of(g, &s, 9, false);
 			large = true;
 		} else {

@@ -1,8 +1,8 @@
 /*
  * tests/sample/gen_city.c - zhipai-sample [--seed N] [--cases N] [--last
- * DATE] DIR: writes the CSV files of an invented city's year, which ends on
- * DATE (2026-12-31), into DIR.  The same arguments give the same bytes on
- * every machine.
+ * DATE] [--province] DIR: writes the CSV files of an invented city's (or
+ * province's) year, which ends on DATE (2026-12-31), into DIR.  The same
+ * arguments give the same bytes on every machine.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -152,6 +152,17 @@ static void shift(struct gen *g, int32_t days)
 	}
 }
 
+/* Take "--province" from the front of the arguments. */
+static bool flag(int *argc, char ***argv, const char *name, bool *v)
+{
+	if (*argc < 1 || strcmp((*argv)[0], name) != 0)
+		return false;
+	*v = true;
+	--*argc;
+	++*argv;
+	return true;
+}
+
 /* Take "--last DATE" from the front of the arguments. */
 static bool last_day(int *argc, char ***argv, struct zp_date *d)
 {
@@ -184,21 +195,23 @@ int main(int argc, char **argv)
 	struct gen g = { .a = zp_arena_new() };
 	uint64_t seed = 1, cases = 400;
 	struct zp_date year_end = zp_date_of(2026, 12, 31), last = year_end;
-	bool ok;
+	bool province = false, ok;
 
 	argc--;
 	argv++;
 	while (option(&argc, &argv, "--seed", &seed) ||
 	    option(&argc, &argv, "--cases", &cases) ||
+	    flag(&argc, &argv, "--province", &province) ||
 	    last_day(&argc, &argv, &last))
 		;
 	if (argc != 1 || argv[0][0] == '-' || cases > 10000000) {
 		fprintf(stderr, "usage: zhipai-sample [--seed N] "
-		    "[--cases N] [--last DATE] DIR\n");
+		    "[--cases N] [--last DATE] [--province] DIR\n");
 		zp_arena_free(g.a);
 		return 2;
 	}
 	g.state = zp_hash_mix(seed);
+	(province ? gen_province : gen_city)(&g);
 	gen_registry(&g);
 	gen_cases(&g, (uint32_t)cases);
 	gen_events(&g);

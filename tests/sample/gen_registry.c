@@ -1,12 +1,33 @@
 /* tests/sample/gen_registry.c - the invented city's places and people. */
 #include "gen.h"
 
-const struct county county[COUNTIES] = {
-	{ "990102", "青溪区", 34, 11, 2, 1 },
-	{ "990121", "平岗县", 28, 8, 2, 3 },
-	{ "990122", "石桥县", 18, 5, 1, 2 },
-	{ "990123", "白鹭县", 20, 6, 2, 2 },
-};
+void gen_city(struct gen *g)
+{
+	static const struct county four[] = {
+		{ "990102", "青溪区", 34, 11, 2, 1 },
+		{ "990121", "平岗县", 28, 8, 2, 3 },
+		{ "990122", "石桥县", 18, 5, 1, 2 },
+		{ "990123", "白鹭县", 20, 6, 2, 2 },
+	};
+
+	g->city = (struct county){ CITY, "云川市", 0, 9, 3, 0 };
+	g->county = four;
+	g->counties = ZP_COUNT(four);
+}
+
+/* A city's instances and appeals come from all its counties. */
+void gen_province(struct gen *g)
+{
+	struct county *c = zp_arena_calloc(g->a, 99, sizeof(*c));
+
+	for (uint32_t i = 0; i < 99; i++)
+		c[i] = (struct county){ gen_text(g, "9902%02u", i + 1),
+		    gen_text(g, "第%02u县", i + 1), 1 + i % 3,
+		    60 + 15 * (i % 3), 5, 11 };
+	g->city = (struct county){ CITY, "云川市", 0, 940, 60, 0 };
+	g->county = c;
+	g->counties = 99;
+}
 
 static const char *join(struct gen *g, const char *prefix, const char *code)
 {
@@ -23,7 +44,7 @@ static void region(struct gen *g, const char *code, const char *name,
 	r->level = level;
 	r->parent_code = parent;
 	if (level == ZP_ZONE)				/* J5 */
-		r->served_by = county[0].code;
+		r->served_by = g->county[0].code;
 	else if (level == ZP_TOWNSHIP)
 		r->served_by = parent;
 }
@@ -32,10 +53,11 @@ static void regions(struct gen *g)
 {
 	region(g, "990000", "澜江省", ZP_PROVINCE, "");
 	region(g, CITY, "云川市", ZP_CITY, "990000");
-	for (int i = 0; i < COUNTIES; i++)
-		region(g, county[i].code, county[i].name, ZP_COUNTY, CITY);
+	for (uint32_t i = 0; i < g->counties; i++)
+		region(g, g->county[i].code, g->county[i].name, ZP_COUNTY,
+		    CITY);
 	region(g, ZONE, "云川高新区", ZP_ZONE, CITY);
-	region(g, TOWNSHIP, "平岗县柳湾镇", ZP_TOWNSHIP, county[1].code);
+	region(g, TOWNSHIP, "平岗县柳湾镇", ZP_TOWNSHIP, g->county[1].code);
 }
 
 static void centre(struct gen *g, const char *code, const char *name,
@@ -215,7 +237,8 @@ static struct zp_counsel *counsel(struct gen *g, const char *region_code,
 
 static void people(struct gen *g, const struct county *c)
 {
-	uint32_t firms = c->lawyers > 5 ? 4 : 3;
+	uint32_t firms = c->lawyers > 40 ? c->lawyers / 10 :
+	    c->lawyers > 5 ? 4 : 3;
 
 	for (uint32_t i = 0; i < firms; i++)
 		firm(g, c->code, i);
@@ -277,15 +300,17 @@ void gen_registry(struct gen *g)
 	centre(g, CITY, "云川市", ZP_CENTRE_CITY, 30);
 	organs(g, CITY, "云川市", ZP_INTERMEDIATE);
 	stations(g, CITY, "云川市");
-	for (int i = 0; i < COUNTIES; i++) {
-		centre(g, county[i].code, county[i].name, ZP_CENTRE_COUNTY,
-		    (int32_t)county[i].weight * 4);
-		organs(g, county[i].code, county[i].name, ZP_BASIC);
-		stations(g, county[i].code, county[i].name);
+	for (uint32_t i = 0; i < g->counties; i++) {
+		const struct county *c = &g->county[i];
+
+		centre(g, c->code, c->name, ZP_CENTRE_COUNTY,
+		    (int32_t)c->weight * 4);
+		organs(g, c->code, c->name, ZP_BASIC);
+		stations(g, c->code, c->name);
 	}
-	people(g, &(struct county){ CITY, "云川市", 0, 9, 3, 0 });
-	for (int i = 0; i < COUNTIES; i++)
-		people(g, &county[i]);
+	people(g, &g->city);
+	for (uint32_t i = 0; i < g->counties; i++)
+		people(g, &g->county[i]);
 	volunteer = counsel(g, CITY, ZP_VOLUNTEER, "");		/* Q15 */
 	volunteer->criminal_since = ZP_DATE_NONE;
 	exceptions(g);
