@@ -143,6 +143,11 @@ int zp_rules_first(const struct zp_ctx *x, struct zp_why *why);
  * be NULL) is indexed by zp_rule minus ZP_S9. */
 #define ZP_TERMS (ZP_Q23 - ZP_S9 + 1)
 int64_t zp_rules_cost(const struct zp_ctx *x, int64_t term[ZP_TERMS]);
+/* T6: is the share of r (ZP_T3 litigation, ZP_T4 firm lawyers) among the
+ * cases the centre closed this year below its line?  Not while nothing is
+ * closed, and never where steering is off. */
+bool zp_rules_steer(const struct zp_view *v, const struct zp_policy *p,
+    enum zp_rule r, int32_t centre);
 /* The sentence "why not" of one verdict, with its figures, in a language:
  * "2026-03-09 才满 3 年刑事辩护经历"; appended without a full stop.  x serves
  * to name organs and firms and may be NULL: then their codes stand. */

@@ -32,6 +32,19 @@ static int by_cost(const void *pa, const void *pb)
 	return a->tie < b->tie ? -1 : a->tie > b->tie;
 }
 
+/* T3: while litigation is short of its line it comes before the rest, among
+ * cases equally urgent. */
+static int32_t rank_of(const struct zp_batch *b, uint32_t i)
+{
+	const struct zp_ctx *x = &b->seat[i].ctx;
+	int32_t rank = zp_case_rank(&x->vc->c, x->matter);
+
+	if (b->p->litigation_line <= 0)
+		return rank;
+	return 2 * rank + (!x->litigation &&
+	    zp_rules_steer(b->v, b->p, ZP_T3, x->vc->handling));
+}
+
 static void seat_init(struct zp_batch *b, uint32_t i)
 {
 	struct zp_seat *s = &b->seat[i];
@@ -40,7 +53,7 @@ static void seat_init(struct zp_batch *b, uint32_t i)
 	zp_ctx_case(&s->ctx, &b->now, b->p, i, ZP_LEAD);
 	s->mode = b->p->dispatch[s->ctx.matter == NULL ? ZP_CAT_OTHER :
 	    s->ctx.matter->category];
-	s->rank = zp_case_rank(c, s->ctx.matter);
+	s->rank = rank_of(b, i);
 	s->gang = s->ctx.criminal && (c->joint_case[0] != '\0' ||
 	    (c->tags & (ZP_TAG_GANG | ZP_TAG_GANG_ORGANISED)) != 0);
 	s->group = -1;

@@ -160,6 +160,36 @@ static void put_wishes(const struct say *s)
 	}
 }
 
+/* T6: shares of the centre below their lines, and what follows. */
+static void put_steer(const struct say *s)
+{
+	const struct zp_view_case *vc = &s->v->at[s->d->i];
+	bool litigates = zp_stage_litigation(vc->c.stage);
+	const char *then[][ZP_LANGS] = {
+		{ litigates ? "诉讼案件先得人" : "先派同样紧急的诉讼案件",
+		  litigates ? "litigation is served first" :
+		  "litigation as urgent as this is served before it" },
+		{ "优先社会律师", "firm lawyers come first" },
+	};
+	static const enum zp_rule rule[] = { ZP_T3, ZP_T4 };
+
+	for (size_t k = 0; k < ZP_COUNT(rule); k++) {
+		const struct zp_centre_state *st;
+
+		if (!zp_rules_steer(s->v, s->p, rule[k], vc->handling))
+			continue;
+		st = &s->v->centre[vc->handling];
+		put(s, "导向：", "steering: ");
+		put_rule(s, rule[k]);
+		zp_buf_printf(s->out, s->lang == ZP_ZH ?
+		    " %d/%d 件，低于目标线 %d%%，%s\n" :
+		    " %d of %d, below the line of %d%%: %s\n", k == 0 ?
+		    st->closed_litigation : st->closed_social, st->closed,
+		    k == 0 ? s->p->litigation_line : s->p->social_line,
+		    then[k][s->lang]);
+	}
+}
+
 /* What a person answers for. */
 static void put_overridden(const struct say *s, const struct zp_candidate *c)
 {
@@ -227,6 +257,7 @@ static void why_this(const struct say *s)
 		put(s, "，一老一新（Q9）\n", ", a pair (Q9)\n");
 	}
 	put_step(s);
+	put_steer(s);
 	put_wishes(s);
 	put_overridden(s, c);
 	if (c != NULL) {
@@ -243,6 +274,7 @@ static void why_waiting(const struct say *s)
 	put(s, "等待：", "waits: ");
 	zp_explain_waiting(s->v, s->p, s->d, s->lang, s->out);
 	zp_buf_putc(s->out, '\n');
+	put_steer(s);
 	for (uint64_t m = s->d->blocking; m != 0; m &= m - 1) {
 		int r = (int)zp_explain_first(m);
 

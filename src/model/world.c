@@ -61,8 +61,27 @@ void zp_world_free(struct zp_world *w)
 	free(w);
 }
 
+/* T2-T4: a case closed counts for the year of its closing. */
+static void count_closed(struct zp_world *w, const struct zp_wrow *r,
+    int32_t sign)
+{
+	struct zp_centre_state *to;
+	int year;
+
+	if (r->centre < 0 || r->a->role != ZP_LEAD ||
+	    r->a->end_reason != ZP_END_CLOSED)
+		return;
+	zp_date_split(zp_wall_date(r->a->ended_at), &year, NULL, NULL);
+	to = &zp_wyear_make(w, year)->centre[r->centre];
+	to->closed += sign;
+	if (w->node[r->node].litigation)
+		to->closed_litigation += sign;
+	if (r->counsel >= 0 && w->reg->counsel[r->counsel].kind == ZP_LAWYER)
+		to->closed_social += sign;
+}
+
 /* Q9: litigation leads and pairs of a centre and year; sign +1 or -1. */
-static void count_centre(struct zp_world *w, const struct zp_wrow *r,
+static void count_pair(struct zp_world *w, const struct zp_wrow *r,
     int32_t sign)
 {
 	struct zp_wyear *y;
@@ -75,6 +94,13 @@ static void count_centre(struct zp_world *w, const struct zp_wrow *r,
 		y->centre[r->centre].leads += sign;
 	else
 		y->centre[r->centre].pairs += sign;
+}
+
+static void count_centre(struct zp_world *w, const struct zp_wrow *r,
+    int32_t sign)
+{
+	count_pair(w, r, sign);
+	count_closed(w, r, sign);
 }
 
 /* Take the rows of a case out of the centres' counts, or put them in. */

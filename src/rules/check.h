@@ -35,10 +35,11 @@ zp_denies zp_denies_r1, zp_denies_r2, zp_denies_n17, zp_denies_s11,
 
 zp_concerns zp_concerns_s1, zp_concerns_s2, zp_concerns_s3, zp_concerns_s6,
 	zp_concerns_s7, zp_concerns_s8, zp_concerns_s12, zp_concerns_q12,
-	zp_concerns_q14, zp_concerns_q21, zp_concerns_q22, zp_concerns_q23;
+	zp_concerns_t6, zp_concerns_q14, zp_concerns_q21, zp_concerns_q22,
+	zp_concerns_q23;
 zp_cost zp_cost_s1, zp_cost_s2, zp_cost_s3, zp_cost_s6, zp_cost_s7,
-	zp_cost_s8, zp_cost_s12, zp_cost_q12, zp_cost_q14, zp_cost_q21,
-	zp_cost_q22, zp_cost_q23;
+	zp_cost_s8, zp_cost_s12, zp_cost_t6, zp_cost_q12, zp_cost_q14,
+	zp_cost_q21, zp_cost_q22, zp_cost_q23;
 
 /* Fill *w and say yes: the last line of every check that excludes. */
 static inline bool zp_because(struct zp_why *w, struct zp_date until,

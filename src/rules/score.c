@@ -145,6 +145,31 @@ int64_t zp_cost_s8(const struct zp_ctx *x)
 	return i == l->n ? x->p->w_wish : (int64_t)x->p->w_wish * i / 3;
 }
 
+bool zp_rules_steer(const struct zp_view *v, const struct zp_policy *p,
+    enum zp_rule r, int32_t centre)
+{
+	int32_t line = r == ZP_T3 ? p->litigation_line : p->social_line;
+	const struct zp_centre_state *st;
+
+	if (line <= 0 || centre < 0 || p->off[ZP_T6])
+		return false;
+	st = &v->centre[centre];
+	return INT64_C(100) * (r == ZP_T3 ? st->closed_litigation :
+	    st->closed_social) < (int64_t)line * st->closed;
+}
+
+bool zp_concerns_t6(const struct zp_ctx *x)
+{
+	return x->p->w_steer > 0 &&
+	    zp_rules_steer(x->v, x->p, ZP_T4, x->vc->handling);
+}
+
+/* T6, AQ 六(二): below the line of T4, firm lawyers first. */
+int64_t zp_cost_t6(const struct zp_ctx *x)
+{
+	return x->c->kind == ZP_LAWYER ? 0 : x->p->w_steer;
+}
+
 bool zp_concerns_q14(const struct zp_ctx *x)
 {
 	const struct zp_region *r;
