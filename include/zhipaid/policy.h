@@ -65,6 +65,8 @@ struct zp_policy {
 	bool borrow_for_gang;		/* X1: without its word */
 	/* dispatch mode by category (zp_category) */
 	enum zp_dispatch dispatch[4];
+	int32_t notified;		/* J12: of mandatory notices; 0: as
+					 * the category, else 1 + zp_dispatch */
 	int32_t wheel_next;		/* S4: the wheel chooses among so many */
 	/* hold and settle */
 	int32_t hold[4];		/* by category: percent of the promise
@@ -101,4 +103,7 @@ struct zp_policy {
 
 /* Every field at its default, as keys.c documents it.  name "default". */
 void zp_policy_init(struct zp_policy *p);
+/* How a case of that category and source is dispatched (S4). */
+enum zp_dispatch zp_policy_dispatch(const struct zp_policy *p,
+    enum zp_category kind, enum zp_source from);
 #endif

@@ -51,8 +51,9 @@ static void seat_init(struct zp_batch *b, uint32_t i)
 	const struct zp_case *c = &b->v->at[i].c;
 
 	zp_ctx_case(&s->ctx, &b->now, b->p, i, ZP_LEAD);
-	s->mode = b->p->dispatch[s->ctx.matter == NULL ? ZP_CAT_OTHER :
-	    s->ctx.matter->category];
+	s->kind = s->ctx.matter == NULL ? ZP_CAT_OTHER :
+	    s->ctx.matter->category;
+	s->mode = zp_policy_dispatch(b->p, s->kind, c->source);
 	s->rank = rank_of(b, i);
 	s->gang = s->ctx.criminal && (c->joint_case[0] != '\0' ||
 	    (c->tags & (ZP_TAG_GANG | ZP_TAG_GANG_ORGANISED)) != 0);

@@ -17,6 +17,7 @@ struct zp_seat {
 	struct zp_link *link;	/* own copy when others of the batch matter
 				 * to it, else NULL */
 	int32_t *tie;		/* parallel to cand: place among equals */
+	enum zp_category kind;
 	enum zp_dispatch mode;
 	int32_t rank;		/* urgency, smaller first */
 	uint64_t waive;		/* rules that do not count for this case */

@@ -51,3 +51,11 @@ void zp_policy_init(struct zp_policy *p)
 	};
 	set_weights(p);
 }
+
+enum zp_dispatch zp_policy_dispatch(const struct zp_policy *p,
+    enum zp_category kind, enum zp_source from)
+{
+	if (from == ZP_MANDATORY_NOTICE && p->notified > 0)
+		return (enum zp_dispatch)(p->notified - 1);
+	return p->dispatch[kind];
+}

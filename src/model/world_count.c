@@ -34,6 +34,30 @@ static int64_t weight(const struct zp_wnode *n, enum zp_role role,
 	return w;
 }
 
+/* S4: a person had a turn of the wheel with every case he was given as lead,
+ * also one that he declined; not with one that was taken away unbegun.  Which
+ * turn was the last does not depend on the order of the list. */
+static void add_turn(const struct zp_world *w, const struct zp_wrow *r,
+    struct zp_counsel_state *to)
+{
+	const struct zp_assignment *a = r->a;
+	const struct zp_wnode *n = &w->node[r->node];
+	enum zp_category kind;
+	int d;
+
+	if (a->role != ZP_LEAD || a->end_reason == ZP_END_WITHDRAWN ||
+	    n->c == NULL)
+		return;
+	kind = n->matter < 0 ? ZP_CAT_OTHER :
+	    w->reg->matter[n->matter].category;
+	d = zp_wall_cmp(a->decided_at, to->turn[kind]);
+	if (d > 0) {
+		to->turn[kind] = a->decided_at;
+		to->turns[kind] = 0;
+	}
+	to->turns[kind] += d >= 0;
+}
+
 static void add_row(const struct zp_world *w, const struct zp_wrow *r,
     int32_t year, struct zp_weights by, struct zp_counsel_state *to)
 {
@@ -41,6 +65,7 @@ static void add_row(const struct zp_world *w, const struct zp_wrow *r,
 
 	if (zp_wall_cmp(a->decided_at, to->last_assigned) > 0)
 		to->last_assigned = a->decided_at;
+	add_turn(w, r, to);
 	to->open += a->end_reason == ZP_END_NONE;
 	if (r->year != year || !zp_end_counts(a->end_reason))
 		return;

@@ -25,6 +25,9 @@ static const char *const promise_words[] = { "none", "same_day",
 	"next_workday" };
 static const char *const dispatch_words[] = { "balanced", "pick", "manual",
 	"rotate_person", "rotate_firm", "random", "hall_duty_first" };
+static const char *const notified_words[] = { "category", "balanced", "pick",
+	"manual", "rotate_person", "rotate_firm", "random",
+	"hall_duty_first" };
 static const char *const tag_words[] = { "court_notified", "gang",
 	"gang_organised", "mass", "petition", "demolition", "medical",
 	"sexual" };
@@ -59,6 +62,7 @@ static const struct param params[] = {
 	D(1, "civil"),
 	D(2, "administrative"),
 	D(3, "other"),
+	P(ZP_S4, notified, CHOICE, false, notified_words),
 	P(ZP_S4, wheel_next, NUMBER, false, NULL),
 	P(ZP_S9, w_load, NUMBER, true, NULL),
 	P(ZP_S9, w_even, NUMBER, false, NULL),
