@@ -1,53 +1,26 @@
-/* engine/kernel.c - shortest augmenting paths over counsel; see kernel.h.
+/* engine/kernel.c - a minimum-cost assignment kept through changes.
  *
- * A node is a counsel, or the slot of a grouped case: the saturated arc
- * (group, counsel) that the case fills.  `price` of a node is a lower bound
- * on what one more case there costs in the end; it never falls, and it is
- * consistent (Hart, Nilsson & Raphael 1968), so that the search by
- * cost-so-far + price settles each node once.  After a search each settled
- * node's price becomes what is left of the way: that keeps all reduced
- * costs >= 0 (Ahuja, Magnanti & Orlin, lemma 9.11).
+ * What must hold after each call, and is what zp_kernel_certified() checks:
+ * with `price` as potential no arc of the residual network has a negative
+ * reduced cost (complementary slackness; Ahuja, Magnanti & Orlin, theorem
+ * 9.3).  A case that comes takes the cheapest way in; a case that goes
+ * leaves a hole that who gains most may fill; a change of a person's costs
+ * is made good unit by unit, by one or the other.
  *
- * Bounds, with C = MAX_COST and N = MAX_CASES: a new case costs between 0
- * and its wait <= C; from a node that holds a case one can always let that
- * case wait, so the rest of a way costs 0..C; so a way to a node costs
- * -2C..2C and a price is 0..3C.  A person's next case costs at most
- * C + N * C, the whole at most N * C: all under 2^62.
+ * Bounds, with C = MAX_COST and N = MAX_CASES.  A case can always wait, so
+ * the whole costs at most N * C = 2^61, and so does each part of it: what a
+ * person's cases cost, and the last of them.  The next costs at most C more
+ * than N * C.  A counsel who holds somebody can let him wait, one with room
+ * and no cases takes one for his base: so a search that ends ends at C or
+ * less, anything from TOO_DEAR = 4C on is dropped, and what is left of the
+ * way from a settled node that holds somebody is at most C.  One that holds
+ * nobody is reached by an arc from one that does, or from the new case, at
+ * no less than -C before the arc: so prices are 0..2C, ways -3C..4C.  The
+ * largest sum is a way to NEVER = 2^62: below 2^62 + 2^47.
  */
 #include <string.h>
 
 #include "kernel_impl.h"
-
-/* Room for `need` elements where there were cap; doubles. */
-static void *grow(struct zp_arena *a, const void *old, int32_t *cap,
-    int32_t need, size_t size)
-{
-	int32_t to = *cap < 16 ? 16 : *cap;
-	void *p;
-
-	while (to < need)
-		to *= 2;
-	p = zp_arena_calloc(a, (size_t)to, size);
-	if (*cap > 0)
-		memcpy(p, old, (size_t)*cap * size);
-	*cap = to;
-	return p;
-}
-
-static void need_nodes(struct zp_kernel *k, int32_t need)
-{
-	int32_t cap = k->node_cap;
-
-	if (need <= cap)
-		return;
-	k->node = grow(k->arena, k->node, &cap, need, sizeof(*k->node));
-	cap = k->node_cap;
-	k->heap = grow(k->arena, k->heap, &cap, need, sizeof(*k->heap));
-	cap = k->node_cap;
-	k->settled = grow(k->arena, k->settled, &cap, need,
-	    sizeof(*k->settled));
-	k->node_cap = cap;
-}
 
 struct zp_kernel *zp_kernel_new(struct zp_arena *a, int32_t m)
 {
@@ -56,275 +29,306 @@ struct zp_kernel *zp_kernel_new(struct zp_arena *a, int32_t m)
 	ZP_ASSERT(m >= 0 && m <= ZP_KERNEL_MAX_CASES);
 	k->arena = a;
 	k->m = m;
+	k->vacant = NOBODY;
 	k->person = zp_arena_calloc(a, (size_t)m, sizeof(*k->person));
-	k->nodes = m;
-	need_nodes(k, m);
+	k->nodes = m + 1;
+	k->label = zp_arena_calloc(a, (size_t)m + 1, sizeof(*k->label));
+	k->node = zp_arena_calloc(a, (size_t)m + 1, sizeof(*k->node));
+	k->heap = zp_arena_calloc(a, (size_t)m + 1, sizeof(*k->heap));
+	k->settled = zp_arena_calloc(a, (size_t)m + 1, sizeof(*k->settled));
 	for (int32_t c = 0; c < m; c++) {
-		k->person[c].first = k->person[c].mate = NOBODY;
-		k->node[c].holder = NOBODY;
+		k->person[c].mate = NOBODY;
+		k->label[c].next = NEVER;
 	}
 	return k;
+}
+
+void zp_kernel_reserve(struct zp_kernel *k, int32_t cases)
+{
+	ZP_ASSERT(cases >= 0 && cases <= ZP_KERNEL_MAX_CASES);
+	if (cases <= k->item_cap || k->items > 0)
+		return;
+	k->item = zp_arena_calloc(k->arena, (size_t)cases, sizeof(*k->item));
+	k->place = zp_arena_calloc(k->arena, (size_t)cases,
+	    sizeof(*k->place));
+	k->item_cap = cases;
+}
+
+/* What the cases held by a person cost him together. */
+static int64_t held_cost(const struct person *p)
+{
+	int64_t n = p->held.n;
+
+	return n * p->base + n * (n - 1) / 2 * p->slope;
+}
+
+/* While counsel c holds too many, or his last one costs more than his
+ * price: the last goes elsewhere, unless it is best where it is. */
+static void push_out(struct zp_kernel *k, int32_t c)
+{
+	const struct person *p = &k->person[c];
+	struct label *l = &k->label[c];
+
+	while (p->held.n > p->room || (p->held.n > 0 &&
+	    load_cost(p, p->held.n - 1) > l->price)) {
+		l->next = p->held.n > p->room ? NEVER :
+		    load_cost(p, p->held.n - 1);
+		zp_way_from(k, c);
+		zp_way_price(k);
+		if (k->end == c)
+			break;
+		zp_way_go(k);
+		k->total += k->best;
+	}
+	zp_store_next(k, c);
 }
 
 void zp_kernel_counsel(struct zp_kernel *k, int32_t c, int32_t room,
     int64_t base, int64_t slope)
 {
+	struct label *l = &k->label[c];
 	struct person *p = &k->person[c];
 
-	ZP_ASSERT(c >= 0 && c < k->m && room >= 0 && k->items == 0);
+	ZP_ASSERT(c >= 0 && c < k->m && room >= 0);
 	ZP_ASSERT(base >= 0 && base <= ZP_KERNEL_MAX_COST);
 	ZP_ASSERT(slope >= 0 && slope <= ZP_KERNEL_MAX_COST);
+	k->total -= held_cost(p);
 	p->room = room;
 	p->base = base;
 	p->slope = slope;
-	k->node[c].price = base;
+	if (k->cases == 0 || (p->held.n == 0 && room > 0 && l->price < base))
+		l->price = base;
+	push_out(k, c);
+	if (l->price > l->next)
+		zp_store_index(k);
+	while (l->price > l->next)
+		if (zp_way_fill(k, c, c))
+			k->total -= l->price;
+	k->total += held_cost(p);
+	k->changed = k->search;
 }
 
-static bool before(struct entry a, struct entry b)
+/* A number for a new case, which is not placed yet. */
+static int32_t new_item(struct zp_kernel *k, int32_t n, int32_t group,
+    int64_t wait)
 {
-	return a.key < b.key || (a.key == b.key && a.node < b.node);
-}
+	int32_t y;
 
-static void heap_put(struct zp_kernel *k, int32_t at, struct entry e)
-{
-	k->heap[at] = e;
-	k->node[e.node].pos = at;
-}
-
-static void heap_up(struct zp_kernel *k, int32_t at, struct entry e)
-{
-	for (int32_t up; at > 0 && before(e, k->heap[up = (at - 1) / 2]);
-	    at = up)
-		heap_put(k, at, k->heap[up]);
-	heap_put(k, at, e);
-}
-
-static int32_t heap_pop(struct zp_kernel *k)
-{
-	int32_t top = k->heap[0].node, at = 0;
-	struct entry e = k->heap[--k->queued];
-
-	for (int32_t kid; (kid = 2 * at + 1) < k->queued; at = kid) {
-		if (kid + 1 < k->queued &&
-		    before(k->heap[kid + 1], k->heap[kid]))
-			kid++;
-		if (!before(k->heap[kid], e))
-			break;
-		heap_put(k, at, k->heap[kid]);
-	}
-	if (k->queued > 0)
-		heap_put(k, at, e);
-	k->node[top].pos = -1;
-	return top;
-}
-
-/* A way of cost g leads to node v: case `by` comes there by its arc `arc`
- * from node `from`.  Ways that cannot beat the best are dropped. */
-static void reach(struct zp_kernel *k, int32_t v, int64_t g,
-    const struct node *how)
-{
-	struct node *x = &k->node[v];
-	struct entry e = { g + x->price, v };
-
-	if (e.key >= k->best || (x->seen == k->search && g >= x->g))
-		return;
-	if (x->seen != k->search)
-		x->pos = -1;
-	x->seen = k->search;
-	x->g = g;
-	x->from = how->from;
-	x->by = how->by;
-	x->arc = how->arc;
-	if (x->holder == NOBODY) {
-		const struct person *p = &k->person[v];
-
-		if (p->load < p->room &&
-		    g + p->base + p->load * p->slope < k->best) {
-			k->best = g + p->base + p->load * p->slope;
-			k->end = v;
-			k->last = NOBODY;
-		}
-	}
-	if (e.key < k->best)
-		heap_up(k, x->pos >= 0 ? x->pos : k->queued++, e);
-}
-
-/* Set or clear the mark of the group's cases at their counsel. */
-static void mark_mates(struct zp_kernel *k, int32_t group, bool on)
-{
-	if (group == NOBODY)
-		return;
-	for (int32_t y = k->group[group]; y != NOBODY; y = k->item[y].mate)
-		if (k->item[y].at != NOBODY)
-			k->person[k->item[y].at].mate = on ? y : NOBODY;
-}
-
-/* All ways on for case y from node `from` (NOBODY: it is the new one),
- * where g was paid before y goes anywhere. */
-static void spread(struct zp_kernel *k, int32_t y, int32_t from, int64_t g)
-{
-	const struct item *it = &k->item[y];
-	struct node how = { .from = from, .by = y };
-
-	if (g + it->wait < k->best) {
-		k->best = g + it->wait;
-		k->end = from;
-		k->last = y;
-	}
-	mark_mates(k, it->group, true);
-	for (int32_t i = 0; i < it->n; i++) {
-		int32_t c = it->arc[i].counsel, mate = k->person[c].mate;
-
-		how.arc = i;
-		if (c != it->at)
-			reach(k, mate == NOBODY ? c : k->item[mate].slot,
-			    g + it->arc[i].cost, &how);
-	}
-	mark_mates(k, it->group, false);
-}
-
-/* One more case at v: whom it may push on from there. */
-static void expand(struct zp_kernel *k, int32_t v)
-{
-	const struct node *x = &k->node[v];
-	struct node how = { .from = v, .by = NOBODY };
-
-	if (x->holder != NOBODY) {
-		spread(k, x->holder, v, x->g - k->item[x->holder].cost);
-		return;
-	}
-	for (int32_t y = k->person[v].first; y != NOBODY; y = k->item[y].next)
-		if (k->item[y].slot != NOBODY)
-			reach(k, k->item[y].slot, x->g, &how);
-		else
-			spread(k, y, v, x->g - k->item[y].cost);
-}
-
-static void leave(struct zp_kernel *k, int32_t y)
-{
-	struct item *it = &k->item[y];
-	struct person *p;
-
-	if (it->at == NOBODY)
-		return;
-	p = &k->person[it->at];
-	p->load--;
-	if (it->prev != NOBODY)
-		k->item[it->prev].next = it->next;
-	else
-		p->first = it->next;
-	if (it->next != NOBODY)
-		k->item[it->next].prev = it->prev;
-	it->at = NOBODY;
-}
-
-static void enter(struct zp_kernel *k, int32_t y, const struct zp_arc *arc)
-{
-	struct item *it = &k->item[y];
-	struct person *p = &k->person[arc->counsel];
-
-	leave(k, y);
-	it->at = arc->counsel;
-	it->cost = arc->cost;
-	it->prev = NOBODY;
-	it->next = p->first;
-	if (p->first != NOBODY)
-		k->item[p->first].prev = y;
-	p->first = y;
-	p->load++;
-}
-
-/* Carry out the best way, from its end back to the new case. */
-static void augment(struct zp_kernel *k)
-{
-	if (k->last != NOBODY)
-		leave(k, k->last);
-	for (int32_t v = k->end; v != NOBODY; v = k->node[v].from) {
-		const struct node *x = &k->node[v];
-
-		if (x->by == NOBODY)
-			continue;	/* from a counsel into a slot there */
-		enter(k, x->by, &k->item[x->by].arc[x->arc]);
-		if (k->item[x->by].slot != NOBODY)
-			k->node[k->item[x->by].slot].price = k->best - x->g;
-	}
-	k->total += k->best;
-}
-
-static int32_t add_item(struct zp_kernel *k, const struct zp_arc *arc,
-    int32_t n, int32_t group, int64_t wait)
-{
-	struct zp_arc *copy;
-	struct item *it;
-
-	ZP_ASSERT(k->items < ZP_KERNEL_MAX_CASES && n >= 0);
+	ZP_ASSERT(n >= 0 && n <= k->m);
 	ZP_ASSERT(group >= NOBODY && group < ZP_KERNEL_MAX_CASES);
 	ZP_ASSERT(wait >= 0 && wait <= ZP_KERNEL_MAX_COST);
-	copy = zp_arena_calloc(k->arena, (size_t)n, sizeof(*copy));
+	y = zp_store_room(k, group);
+	if (y == k->items)
+		k->items++;
+	else
+		k->vacant = k->item[y].mate;
+	k->item[y] = (struct item){ .wait = wait, .n = n, .group = group,
+	    .at = k->m, .mate = NOBODY };
+	return y;
+}
+
+static void free_item(struct zp_kernel *k, int32_t y)
+{
+	k->item[y] = (struct item){ .group = VACANT, .mate = k->vacant };
+	k->vacant = y;
+}
+
+static void pack(const struct zp_kernel *k, zp_packed_arc *to,
+    const struct zp_arc *arc, int32_t n)
+{
 	for (int32_t i = 0; i < n; i++) {
 		ZP_ASSERT(arc[i].counsel >= 0 && arc[i].counsel < k->m);
 		ZP_ASSERT(arc[i].cost >= 0 &&
 		    arc[i].cost <= ZP_KERNEL_MAX_COST);
-		copy[i] = arc[i];
+		to[i] = zp_arc_pack(arc[i].counsel, arc[i].cost);
 	}
-	if (k->items == k->item_cap)
-		k->item = grow(k->arena, k->item, &k->item_cap, k->items + 1,
-		    sizeof(*k->item));
-	it = &k->item[k->items];
-	*it = (struct item){ .arc = copy, .n = n, .group = group,
-	    .wait = wait, .at = NOBODY, .slot = NOBODY, .mate = NOBODY };
-	if (group == NOBODY)
-		return k->items++;
-	if (group >= k->groups) {
-		int32_t had = k->groups;
+}
 
-		k->group = grow(k->arena, k->group, &k->groups, group + 1,
-		    sizeof(*k->group));
-		while (had < k->groups)
-			k->group[had++] = NOBODY;
+/* A case that is there but not placed finds its place. */
+static void put_in(struct zp_kernel *k, int32_t y)
+{
+	struct item *it = &k->item[y];
+
+	zp_way_of(k, y);
+	zp_way_price(k);
+	zp_way_go(k);
+	k->total += k->best;
+	zp_store_list(k, y);
+	if (it->group != NOBODY) {
+		it->mate = k->group[it->group];
+		k->group[it->group] = y;
 	}
-	need_nodes(k, k->nodes + 1);
-	it->slot = k->nodes++;
-	k->node[it->slot].holder = k->items;
-	it->mate = k->group[group];
-	k->group[group] = k->items;
-	return k->items++;
+	k->cases++;
+	k->changed = k->search;
+}
+
+/* The reverse of put_in. */
+static void take_out(struct zp_kernel *k, int32_t y)
+{
+	struct item *it = &k->item[y];
+	int32_t c = it->at, v = arc_node(k->place[y].use);
+
+	zp_store_index(k);
+	zp_store_unlist(k, y);
+	k->total -= arc_cost(k->place[y].use);
+	if (c != k->m) {
+		zp_store_leave(k, y);
+		it->at = c;	/* still the holder of its slot */
+		(void)zp_way_fill(k, v, c);
+		k->total -= k->label[v].price;
+		it->at = k->m;
+	}
+	if (it->group != NOBODY) {
+		int32_t *z = &k->group[it->group];
+
+		while (*z != y)
+			z = &k->item[*z].mate;
+		*z = it->mate;
+	}
+	k->cases--;
+	k->changed = k->search;
 }
 
 int32_t zp_kernel_insert(struct zp_kernel *k, const struct zp_arc *arc,
     int32_t n, int32_t group, int64_t wait)
 {
-	int32_t x = add_item(k, arc, n, group, wait);
+	int32_t y = new_item(k, n, group, wait);
+	struct item *it = &k->item[y];
 
-	k->search++;
-	k->queued = k->settleds = 0;
-	k->best = INT64_MAX;
-	spread(k, x, NOBODY, 0);
-	while (k->queued > 0 && k->heap[0].key < k->best) {
-		int32_t v = heap_pop(k);
+	it->arc = it->own = zp_store_take(k, n);
+	pack(k, it->own, arc, n);
+	put_in(k, y);
+	return y;
+}
 
-		k->settled[k->settleds++] = v;
-		expand(k, v);
+int32_t zp_kernel_lend(struct zp_kernel *k, const zp_packed_arc *arc,
+    int32_t n, int32_t group, int64_t wait)
+{
+	int32_t y = new_item(k, n, group, wait);
+
+	k->item[y].arc = arc;
+	put_in(k, y);
+	return y;
+}
+
+static bool there(const struct zp_kernel *k, int32_t y)
+{
+	return y >= 0 && y < k->items && k->item[y].group != VACANT;
+}
+
+void zp_kernel_withdraw(struct zp_kernel *k, int32_t cs)
+{
+	struct item *it = &k->item[cs];
+
+	ZP_ASSERT(there(k, cs));
+	take_out(k, cs);
+	if (it->own != NULL)
+		zp_store_give(k, it->own, it->n);
+	free_item(k, cs);
+}
+
+void zp_kernel_reprice(struct zp_kernel *k, int32_t cs, int32_t c,
+    int64_t cost)
+{
+	struct item *it = &k->item[cs];
+	int32_t i = 0;
+
+	ZP_ASSERT(there(k, cs) && cost >= 0 && cost <= ZP_KERNEL_MAX_COST);
+	while (i < it->n && arc_node(it->arc[i]) != c)
+		i++;
+	ZP_ASSERT(i < it->n);
+	if (arc_cost(it->arc[i]) == cost)
+		return;
+	take_out(k, cs);
+	if (it->own == NULL) {
+		it->own = zp_store_take(k, it->n);
+		memcpy(it->own, it->arc, (size_t)it->n * sizeof(*it->own));
+		it->arc = it->own;
 	}
-	for (int32_t i = 0; i < k->settleds; i++) {
-		struct node *v = &k->node[k->settled[i]];
+	it->own[i] = zp_arc_pack(c, cost);
+	put_in(k, cs);
+}
 
-		v->price = k->best - v->g;
+/* The cases on the best way of case y, from it on. */
+static void list_moves(struct zp_kernel *k, int32_t y,
+    struct zp_change *change)
+{
+	int32_t v, i;
+
+	for (v = k->end; v != NOBODY; v = k->node[v].from)
+		change->moves += k->node[v].by != NOBODY &&
+		    k->node[v].by != y;
+	if (change->moves > k->moves)
+		k->move = zp_store_grow(k, k->move, &k->moves, change->moves,
+		    sizeof(*k->move));
+	i = change->moves;
+	for (v = k->end; v != NOBODY; v = k->node[v].from) {
+		int32_t z = k->node[v].by, to = arc_node(k->node[v].use);
+
+		to = to == k->m ? -1 : to;
+		if (z == y)
+			change->counsel = to;
+		else if (z != NOBODY)
+			k->move[--i] = (struct zp_move){ z, k->item[z].at,
+			    to };
 	}
-	augment(k);
-	return x;
+	change->move = k->move;
+}
+
+struct zp_change zp_kernel_try(struct zp_kernel *k, const struct zp_arc *arc,
+    int32_t n, int32_t group, int64_t wait)
+{
+	int32_t items = k->items, y = new_item(k, n, group, wait);
+	struct zp_change change = { 0 };
+
+	if (n > k->packed_cap)
+		k->packed = zp_store_grow(k, k->packed, &k->packed_cap, n,
+		    sizeof(*k->packed));
+	pack(k, k->packed, arc, n);
+	k->item[y].arc = k->packed;
+	zp_way_of(k, y);
+	change.cost = k->best;
+	list_moves(k, y, &change);
+	if (y == items)
+		k->items--;
+	else
+		free_item(k, y);
+	return change;
+}
+
+int64_t zp_kernel_price(const struct zp_kernel *k, int32_t c)
+{
+	ZP_ASSERT(c >= 0 && c < k->m);
+	return k->label[c].price;
+}
+
+int64_t zp_kernel_marginal(struct zp_kernel *k, int32_t c)
+{
+	const struct label *l = &k->label[c];
+
+	ZP_ASSERT(c >= 0 && c < k->m);
+	if (l->price == l->next || k->person[c].exact > k->changed)
+		return l->price;
+	zp_way_cost(k, c);
+	if (k->end == NOBODY)
+		return INT64_MAX;
+	zp_way_price(k);
+	for (int32_t v = k->end; v != NOBODY; v = k->node[v].from)
+		if (v < k->m)
+			k->person[v].exact = k->search;
+	return l->price;
 }
 
 int32_t zp_kernel_of(const struct zp_kernel *k, int32_t cs)
 {
-	ZP_ASSERT(cs >= 0 && cs < k->items);
-	return k->item[cs].at;
+	ZP_ASSERT(there(k, cs));
+	return k->item[cs].at == k->m ? -1 : k->item[cs].at;
 }
 
 int32_t zp_kernel_load(const struct zp_kernel *k, int32_t c)
 {
 	ZP_ASSERT(c >= 0 && c < k->m);
-	return k->person[c].load;
+	return k->person[c].held.n;
 }
 
 int64_t zp_kernel_total(const struct zp_kernel *k)

@@ -2,8 +2,9 @@
  *
  * A feasible flow is one of least cost if and only if its residual network
  * has no cycle of negative cost (Klein 1967; Ahuja, Magnanti & Orlin,
- * theorem 9.1).  The network is spelled out here arc by arc and shares no
- * code with the search that it judges.
+ * theorem 9.1), if and only if some potentials leave no reduced cost in it
+ * negative (theorem 9.3).  The network is spelled out here arc by arc and
+ * shares no code with the search that it judges.
  */
 #include <string.h>
 
@@ -35,12 +36,18 @@ static size_t counsel_of(const struct check *x, int32_t c)
 	return (size_t)x->k->items + (size_t)c;
 }
 
+static bool vacant(const struct zp_kernel *k, int32_t y)
+{
+	return k->item[y].group == VACANT;
+}
+
 static void relax_case(struct check *x, int32_t y)
 {
 	const struct item *it = &x->k->item[y];
 
 	for (int32_t i = 0; i < it->n; i++) {
-		int32_t c = it->arc[i].counsel;
+		int32_t c = arc_node(it->arc[i]);
+		int64_t cost = arc_cost(it->arc[i]);
 		size_t to = counsel_of(x, c);
 
 		if (it->group != NOBODY) {
@@ -54,11 +61,11 @@ static void relax_case(struct check *x, int32_t y)
 			to = mid;
 		}
 		if (it->at == c)
-			relax(x, to, (size_t)y, -it->arc[i].cost);
+			relax(x, to, (size_t)y, -cost);
 		else
-			relax(x, (size_t)y, to, it->arc[i].cost);
+			relax(x, (size_t)y, to, cost);
 	}
-	if (it->at == NOBODY)
+	if (it->at == x->k->m)
 		relax(x, x->sink, (size_t)y, -it->wait);
 	else
 		relax(x, (size_t)y, x->sink, it->wait);
@@ -67,40 +74,70 @@ static void relax_case(struct check *x, int32_t y)
 static void relax_counsel(struct check *x, int32_t c)
 {
 	const struct person *p = &x->k->person[c];
+	int32_t load = p->held.n;
 	size_t v = counsel_of(x, c);
 
-	if (p->load < p->room)
-		relax(x, v, x->sink, p->base + p->load * p->slope);
-	if (p->load > 0)
-		relax(x, x->sink, v, -p->base - (p->load - 1) * p->slope);
+	if (load < p->room)
+		relax(x, v, x->sink, p->base + load * p->slope);
+	if (load > 0)
+		relax(x, x->sink, v, -p->base - (load - 1) * p->slope);
 }
 
-/* Rooms, groups and the sum are kept. */
-static bool feasible(struct check *x)
+/* The cost of a case where it is; -1: it has no arc there. */
+static int64_t cost_of(const struct zp_kernel *k, int32_t y)
+{
+	const struct item *it = &k->item[y];
+
+	if (it->at == k->m)
+		return it->wait;
+	for (int32_t i = 0; i < it->n; i++)
+		if (arc_node(it->arc[i]) == it->at)
+			return arc_cost(it->arc[i]);
+	return -1;
+}
+
+/* Loads, rooms and the sum are kept. */
+static bool feasible(const struct zp_kernel *k)
+{
+	int64_t total = 0;
+	int32_t waiting = k->cases;
+
+	for (int32_t c = 0; c < k->m; c++) {
+		const struct person *p = &k->person[c];
+
+		if (p->held.n > p->room)
+			return false;
+		for (int32_t i = 0; i < p->held.n; i++) {
+			if (k->item[p->held.at[i]].at != c)
+				return false;
+			total += p->base + i * p->slope;
+		}
+		waiting -= p->held.n;
+	}
+	for (int32_t y = 0; y < k->items; y++) {
+		int64_t cost = vacant(k, y) ? 0 : cost_of(k, y);
+
+		if (cost < 0)
+			return false;
+		total += cost;
+		waiting -= !vacant(k, y) && k->item[y].at == k->m;
+	}
+	return waiting == 0 && total == k->total;
+}
+
+/* No two of a group share counsel. */
+static bool apart(struct check *x)
 {
 	const struct zp_kernel *k = x->k;
-	int64_t total = 0;
 
 	for (int32_t y = 0; y < k->items; y++) {
 		const struct item *it = &k->item[y];
 
-		total += it->at == NOBODY ? it->wait : it->cost;
-		if (it->group != NOBODY && it->at != NOBODY &&
+		if (!vacant(k, y) && it->group != NOBODY && it->at != k->m &&
 		    x->used[pair_of(x, it->group, it->at)]++ > 0)
 			return false;
 	}
-	for (int32_t c = 0; c < k->m; c++) {
-		const struct person *p = &k->person[c];
-		int32_t held = 0;
-
-		for (int32_t y = 0; y < k->items; y++)
-			held += k->item[y].at == c;
-		if (held != p->load || held > p->room)
-			return false;
-		for (int32_t i = 0; i < held; i++)
-			total += p->base + i * p->slope;
-	}
-	return total == k->total;
+	return true;
 }
 
 bool zp_kernel_optimal(const struct zp_kernel *k)
@@ -114,15 +151,66 @@ bool zp_kernel_optimal(const struct zp_kernel *k)
 	x.sink = nodes - 1;
 	x.dist = zp_arena_calloc(a, nodes, sizeof(*x.dist));
 	x.used = zp_arena_calloc(a, pairs, sizeof(*x.used));
-	ok = feasible(&x);
+	ok = feasible(k) && apart(&x);
 	x.changed = true;
 	for (size_t round = 0; ok && x.changed && round <= nodes; round++) {
 		x.changed = false;
 		for (int32_t y = 0; y < k->items; y++)
-			relax_case(&x, y);
+			if (!vacant(k, y))
+				relax_case(&x, y);
 		for (int32_t c = 0; c < k->m; c++)
 			relax_counsel(&x, c);
 	}
 	zp_arena_free(a);
 	return ok && !x.changed;
+}
+
+/* The potential where an arc of case y to counsel c leads: the slot of its
+ * group there when that is taken, which cases of it may only pass. */
+static int64_t price_at(const struct zp_kernel *k, int32_t y, int32_t c)
+{
+	int32_t group = k->item[y].group;
+
+	for (int32_t z = group == NOBODY ? NOBODY : k->group[group];
+	    z != NOBODY; z = k->item[z].mate)
+		if (k->item[z].at == c)
+			return k->label[slot_of(k, z)].price;
+	return k->label[c].price;
+}
+
+/* No residual arc from or to a case has a negative reduced cost. */
+static bool case_certified(const struct zp_kernel *k, int32_t y)
+{
+	const struct item *it = &k->item[y];
+	int64_t price = it->wait, slot;
+
+	if (it->at != k->m) {
+		slot = price_at(k, y, it->at);
+		if (slot < k->label[it->at].price)
+			return false;
+		price = cost_of(k, y) + slot;
+	}
+	for (int32_t i = 0; i < it->n; i++)
+		if (arc_cost(it->arc[i]) + price_at(k, y,
+		    arc_node(it->arc[i])) < price)
+			return false;
+	return price <= it->wait;
+}
+
+bool zp_kernel_certified(const struct zp_kernel *k)
+{
+	for (int32_t c = 0; c < k->m; c++) {
+		const struct person *p = &k->person[c];
+		int64_t price = k->label[c].price;
+		int32_t load = p->held.n;
+
+		if ((load < p->room && price > p->base + load * p->slope) ||
+		    (load > 0 && price < p->base + (load - 1) * p->slope) ||
+		    price < 0 || price > 2 * ZP_KERNEL_MAX_COST)
+			return false;
+	}
+	for (int32_t y = 0; y < k->items; y++)
+		if (!vacant(k, y) && !case_certified(k, y))
+			return false;
+	return feasible(k);
 }

@@ -1,0 +1,367 @@
+/* engine/kernel_way.c - cheapest ways in the residual network.
+ *
+ * The price of a node never exceeds what one more case there costs in the
+ * end, and all residual arcs have reduced costs >= 0: so the search by
+ * cost so far + price settles each node once (Hart, Nilsson & Raphael, IEEE
+ * Trans. SSC 4(2), 1968, doi:10.1109/TSSC.1968.300136), and setting the
+ * price of each settled node to what was left of the way keeps them so
+ * (Ahuja, Magnanti & Orlin, lemma 9.11).  A case leaves a hole: the same
+ * search runs backward from it, and prices fall.
+ *
+ * Most of a person's cases could go nowhere cheaply; `alt` tells without a
+ * look at their arcs.
+ */
+#include "kernel_impl.h"
+
+static bool before(struct entry a, struct entry b)
+{
+	return a.key < b.key || (a.key == b.key && a.node < b.node);
+}
+
+static void heap_put(struct zp_kernel *k, int32_t at, struct entry e)
+{
+	k->heap[at] = e;
+	k->node[e.node].pos = at;
+}
+
+static void heap_up(struct zp_kernel *k, struct entry e)
+{
+	int32_t at = k->node[e.node].pos;
+
+	if (at < 0)
+		at = k->queued++;
+	for (int32_t up; at > 0 && before(e, k->heap[up = (at - 1) / 2]);
+	    at = up)
+		heap_put(k, at, k->heap[up]);
+	heap_put(k, at, e);
+}
+
+static int32_t heap_pop(struct zp_kernel *k)
+{
+	int32_t top = k->heap[0].node, at = 0;
+	struct entry e = k->heap[--k->queued];
+
+	for (int32_t kid; (kid = 2 * at + 1) < k->queued; at = kid) {
+		if (kid + 1 < k->queued &&
+		    before(k->heap[kid + 1], k->heap[kid]))
+			kid++;
+		if (!before(k->heap[kid], e))
+			break;
+		heap_put(k, at, k->heap[kid]);
+	}
+	if (k->queued > 0)
+		heap_put(k, at, e);
+	k->node[top].pos = -1;
+	k->settled[k->settleds++] = top;
+	return top;
+}
+
+static void begin(struct zp_kernel *k)
+{
+	k->search++;
+	k->queued = k->settleds = 0;
+	k->best = TOO_DEAR;
+	k->end = NOBODY;
+}
+
+/* Note a way of cost g to node v; false: a better one is known. */
+static bool note(struct zp_kernel *k, int32_t v, int64_t g,
+    const struct node *how)
+{
+	struct node *x = &k->node[v];
+
+	if (x->seen != k->search)
+		x->pos = -1;
+	else if (g >= x->g)
+		return false;
+	x->seen = k->search;
+	x->g = g;
+	x->use = how->use;
+	x->from = how->from;
+	x->by = how->by;
+	return true;
+}
+
+static void finish(struct zp_kernel *k, int32_t v, int64_t whole)
+{
+	if (whole < k->best) {
+		k->best = whole;
+		k->end = v;
+	}
+}
+
+static void reach(struct zp_kernel *k, int32_t v, int64_t g,
+    const struct node *how)
+{
+	const struct label *l = &k->label[v];
+
+	if (!note(k, v, g, how))
+		return;
+	finish(k, v, g + l->next);
+	if (g + l->price < k->best)
+		heap_up(k, (struct entry){ g + l->price, v });
+}
+
+/* The ways on for a grouped case: where its group is, through the slot. */
+static void spread_group(struct zp_kernel *k, int32_t y, int64_t g,
+    struct node *how)
+{
+	const struct item *it = &k->item[y];
+	int32_t first = k->group[it->group];
+
+	for (int32_t z = first; z != NOBODY; z = k->item[z].mate)
+		if (k->item[z].at != k->m)
+			k->person[k->item[z].at].mate = z;
+	for (int32_t i = 0; i < it->n; i++) {
+		int32_t c = arc_node(it->arc[i]), z = k->person[c].mate;
+		int32_t v = z == NOBODY ? c : slot_of(k, z);
+		int64_t to = g + arc_cost(it->arc[i]);
+
+		how->use = it->arc[i];
+		if (c != it->at && to + k->label[v].price < k->best)
+			reach(k, v, to, how);
+	}
+	for (int32_t z = first; z != NOBODY; z = k->item[z].mate)
+		if (k->item[z].at != k->m)
+			k->person[k->item[z].at].mate = NOBODY;
+}
+
+/* All ways on for case y from node `from`, g paid before it goes. */
+static void spread(struct zp_kernel *k, int32_t y, int32_t from, int64_t g)
+{
+	const struct item *it = &k->item[y];
+	struct node how = { .from = from, .by = y };
+	int64_t alt = it->wait;
+
+	if (g + alt < k->best) {
+		how.use = zp_arc_pack(k->m, alt);
+		reach(k, k->m, g + alt, &how);
+	}
+	if (it->group != NOBODY) {
+		spread_group(k, y, g, &how);
+		return;
+	}
+	for (int32_t i = 0; i < it->n; i++) {
+		int32_t c = arc_node(it->arc[i]);
+		int64_t to = arc_cost(it->arc[i]);
+		int64_t whole = to + k->label[c].price;
+
+		if (whole >= alt && g + whole >= k->best)
+			continue;
+		if (c == it->at)
+			continue;
+		if (whole < alt)
+			alt = whole;
+		how.use = it->arc[i];
+		if (g + whole < k->best)
+			reach(k, c, g + to, &how);
+	}
+	k->place[y].alt = alt;
+}
+
+/* One more case at v: whom it may push on from there. */
+static void expand(struct zp_kernel *k, int32_t v)
+{
+	int64_t g = k->node[v].g;
+	const struct list *held;
+
+	if (v > k->m) {
+		int32_t y = v - k->m - 1;
+
+		spread(k, y, v, g - arc_cost(k->place[y].use));
+		return;
+	}
+	held = &k->person[v].held;
+	for (int32_t i = 0; i < held->n; i++) {
+		int32_t y = (int32_t)held->at[i];
+		const struct place *p = &k->place[y];
+
+		if (p->alt == GROUPED) {
+			int32_t s = slot_of(k, y);
+
+			if (g + k->label[s].price < k->best)
+				reach(k, s, g,
+				    &(struct node){ .from = v, .by = NOBODY });
+		} else if (g - arc_cost(p->use) + p->alt < k->best) {
+			spread(k, y, v, g - arc_cost(p->use));
+		}
+	}
+}
+
+static void run(struct zp_kernel *k)
+{
+	while (k->queued > 0 && k->heap[0].key < k->best)
+		expand(k, heap_pop(k));
+}
+
+/* The arc that ends at once for least; a good bound to begin with. */
+static void nearest(struct zp_kernel *k, int32_t y)
+{
+	const struct item *it = &k->item[y];
+	int64_t least = it->wait;
+	int32_t best = NOBODY;
+
+	for (int32_t i = 0; i < it->n; i++) {
+		int64_t whole = arc_cost(it->arc[i]) +
+		    k->label[arc_node(it->arc[i])].next;
+
+		if (whole < least) {
+			least = whole;
+			best = i;
+		}
+	}
+	if (best != NOBODY)
+		reach(k, arc_node(it->arc[best]), arc_cost(it->arc[best]),
+		    &(struct node){ .use = it->arc[best], .from = NOBODY,
+		    .by = y });
+}
+
+void zp_way_of(struct zp_kernel *k, int32_t y)
+{
+	begin(k);
+	if (k->item[y].group == NOBODY)
+		nearest(k, y);
+	spread(k, y, NOBODY, 0);
+	run(k);
+}
+
+void zp_way_from(struct zp_kernel *k, int32_t c)
+{
+	begin(k);
+	reach(k, c, 0, &(struct node){ .from = NOBODY, .by = NOBODY });
+	run(k);
+}
+
+void zp_way_cost(struct zp_kernel *k, int32_t c)
+{
+	begin(k);
+	reach(k, c, 0, &(struct node){ .from = NOBODY, .by = NOBODY });
+	while (k->queued > 0 && k->heap[0].key < k->best) {
+		int32_t v = k->heap[0].node;
+
+		if (v < k->m && k->person[v].exact > k->changed)
+			finish(k, v, k->heap[0].key);
+		else
+			expand(k, heap_pop(k));
+	}
+}
+
+void zp_way_price(struct zp_kernel *k)
+{
+	for (int32_t i = 0; i < k->settleds; i++) {
+		int32_t v = k->settled[i];
+
+		k->label[v].price = k->best - k->node[v].g;
+	}
+}
+
+void zp_way_go(struct zp_kernel *k)
+{
+	for (int32_t v = k->end; v != NOBODY; v = k->node[v].from)
+		if (k->node[v].by != NOBODY)
+			zp_store_enter(k, k->node[v].by, k->node[v].use,
+			    k->best - k->node[v].g);
+}
+
+/* Backward: a way of reduced cost g leads from node v to the hole, which
+ * counsel c has; it may begin with one case less at v, or who waits. */
+static void reach_back(struct zp_kernel *k, int32_t c, int32_t v, int64_t g,
+    const struct node *how)
+{
+	const struct label *l = &k->label[v];
+
+	if (!note(k, v, g, how))
+		return;
+	if (v == k->m)
+		finish(k, v, g);
+	else if (v == c)
+		finish(k, v, g + l->price - l->next);
+	else if (v < k->m)
+		finish(k, v, g + l->price - load_cost(&k->person[v],
+		    k->person[v].held.n - 1));
+	if (g < k->best)
+		heap_up(k, (struct entry){ g, v });
+}
+
+/* Is another case of the group of y at counsel c? */
+static bool barred(const struct zp_kernel *k, int32_t y, int32_t c)
+{
+	int32_t z = k->group[k->item[y].group];
+
+	while (z != NOBODY && k->item[z].at != c)
+		z = k->item[z].mate;
+	return z != NOBODY;
+}
+
+/* Who could come into the slot of case y at its counsel. */
+static void expand_slot(struct zp_kernel *k, int32_t c, int32_t v)
+{
+	int32_t y = v - k->m - 1, at = k->item[y].at;
+	int64_t g = k->node[v].g, price = k->label[v].price;
+	struct node how = { .from = v, .by = NOBODY };
+
+	reach_back(k, c, at, g + price - k->label[at].price, &how);
+	for (int32_t z = k->group[k->item[y].group]; z != NOBODY;
+	    z = k->item[z].mate) {
+		const struct item *it = &k->item[z];
+		zp_packed_arc use = k->place[z].use;
+		int32_t i = 0;
+
+		while (i < it->n && arc_node(it->arc[i]) != at)
+			i++;
+		if (z == y || i == it->n)
+			continue;
+		how.by = z;
+		how.use = it->arc[i];
+		reach_back(k, c, arc_node(use), g + arc_cost(how.use) + price -
+		    arc_cost(use) - k->label[arc_node(use)].price, &how);
+	}
+}
+
+/* Who could come to counsel v.  Its price may fall to that of the best way
+ * so far: so may what is elsewhere for others. */
+static void expand_back(struct zp_kernel *k, int32_t c, int32_t v)
+{
+	const struct list *in = &k->person[v].in;
+	int64_t g = k->node[v].g, price = k->label[v].price;
+
+	for (int32_t i = 0; i < in->n; i++) {
+		int32_t y = arc_node(in->at[i]);
+		struct place *p = &k->place[y];
+		int32_t from = arc_node(p->use);
+		int64_t whole = arc_cost(in->at[i]) + price + g;
+		int64_t to = whole - arc_cost(p->use) - k->label[from].price;
+
+		if (whole - k->best < p->alt)
+			p->alt = whole - k->best;
+		if (to >= k->best || from == v ||
+		    (p->alt == GROUPED && barred(k, y, v)))
+			continue;
+		reach_back(k, c, from, to, &(struct node){ .from = v, .by = y,
+		    .use = zp_arc_pack(v, arc_cost(in->at[i])) });
+	}
+}
+
+bool zp_way_fill(struct zp_kernel *k, int32_t v, int32_t c)
+{
+	begin(k);
+	reach_back(k, c, v, 0, &(struct node){ .from = NOBODY, .by = NOBODY });
+	while (k->queued > 0 && k->heap[0].key < k->best) {
+		int32_t x = heap_pop(k);
+
+		if (x < k->m)
+			expand_back(k, c, x);
+		else
+			expand_slot(k, c, x);
+	}
+	for (int32_t i = 0; i < k->settleds; i++) {
+		int32_t x = k->settled[i];
+
+		k->label[x].price -= k->best - k->node[x].g;
+	}
+	for (int32_t x = k->end; x != v; x = k->node[x].from)
+		if (k->node[x].by != NOBODY)
+			zp_store_enter(k, k->node[x].by, k->node[x].use,
+			    k->label[k->node[x].from].price);
+	return k->end != c;
+}
