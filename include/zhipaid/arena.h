@@ -18,6 +18,8 @@ void zp_arena_free(struct zp_arena *a);
 void zp_arena_reset(struct zp_arena *a);
 /* n zeroed bytes aligned for any type; n = 0 gives a valid pointer. */
 void *zp_arena_alloc(struct zp_arena *a, size_t n) ZP_MUST_CHECK;
+/* The same, not zeroed: for large arrays of which little is used. */
+void *zp_arena_raw(struct zp_arena *a, size_t n) ZP_MUST_CHECK;
 /* n * size zeroed bytes; aborts when the product overflows. */
 void *zp_arena_calloc(struct zp_arena *a, size_t n, size_t size)
     ZP_MUST_CHECK;

@@ -107,9 +107,14 @@ static void *take(struct zp_arena *a, size_t n, size_t align)
 	return b->at + from;
 }
 
+void *zp_arena_raw(struct zp_arena *a, size_t n)
+{
+	return take(a, n, _Alignof(max_align_t));
+}
+
 void *zp_arena_alloc(struct zp_arena *a, size_t n)
 {
-	return memset(take(a, n, _Alignof(max_align_t)), 0, n);
+	return memset(zp_arena_raw(a, n), 0, n);
 }
 
 void *zp_arena_calloc(struct zp_arena *a, size_t n, size_t size)

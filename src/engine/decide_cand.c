@@ -71,11 +71,9 @@ void zp_batch_init(struct zp_batch *b, const struct zp_view *v,
 	*b = (struct zp_batch){ .v = v, .p = p, .a = a, .now = *v };
 	b->work = zp_arena_new();
 	b->tmp = zp_arena_new();
-	b->now.counsel = zp_arena_calloc(b->work, counsels,
-	    sizeof(*v->counsel));
-	if (counsels > 0)
-		memcpy(b->now.counsel, v->counsel,
-		    counsels * sizeof(*v->counsel));
+	b->now.counsel = zp_arena_raw(b->work,
+	    counsels * sizeof(*v->counsel));
+	b->met = zp_arena_calloc(b->work, counsels, sizeof(*b->met));
 	b->price = zp_arena_calloc(b->work, counsels, sizeof(*b->price));
 	b->priced = zp_arena_calloc(b->work, v->reg->centres,
 	    sizeof(*b->priced));
@@ -94,6 +92,20 @@ void zp_batch_fini(struct zp_batch *b)
 {
 	zp_arena_free(b->tmp);
 	zp_arena_free(b->work);
+}
+
+void zp_batch_meet(struct zp_batch *b, int32_t counsel)
+{
+	if (b->met[counsel])
+		return;
+	b->met[counsel] = true;
+	b->now.counsel[counsel] = b->v->counsel[counsel];
+}
+
+void zp_batch_meet_all(struct zp_batch *b)
+{
+	for (uint32_t c = 0; c < b->v->reg->counsels; c++)
+		zp_batch_meet(b, (int32_t)c);
 }
 
 /* Give the admissible candidates of case i their places among equals. */
@@ -138,6 +150,7 @@ void zp_cand_fill(struct zp_batch *b, uint32_t i, const int32_t *counsel,
 		int64_t terms;
 
 		to->counsel = counsel[c];
+		zp_batch_meet(b, counsel[c]);
 		zp_ctx_person(&s->ctx, counsel[c]);
 		to->denied = zp_rules_deny(&s->ctx, NULL) & ~waive;
 		if (to->denied != 0)

@@ -4,7 +4,7 @@
  *
  * `now` is the view with what the batch has decided so far written into it,
  * so that the rules themselves judge co-accused, both sides and caps inside
- * the batch.  All costs are milli-points unless they are called folded.
+ * the batch.  Of a province's people only those whom the batch met are in it.  All costs are milli-points unless they are called folded.
  */
 #ifndef ZHIPAID_DECIDE_IMPL_H
 #define ZHIPAID_DECIDE_IMPL_H
@@ -38,7 +38,8 @@ struct zp_batch {
 	struct zp_arena *a;	/* the plan's */
 	struct zp_arena *work;	/* the batch's, dropped at the end */
 	struct zp_arena *tmp;	/* one search's */
-	struct zp_view now;
+	struct zp_view now;	/* its counsel: only who is met */
+	bool *met;		/* per counsel */
 	struct zp_plan *plan;
 	struct zp_seat *seat;	/* parallel to plan->at */
 	struct zp_price *price;	/* per counsel of the registry */
@@ -60,6 +61,10 @@ void zp_batch_sort(const struct zp_batch *b, uint32_t *set, uint32_t n);
 void zp_batch_init(struct zp_batch *b, const struct zp_view *v,
     const struct zp_policy *p, struct zp_arena *a);
 void zp_batch_fini(struct zp_batch *b);
+/* The person's state stands in `now` from here on; before a rule is asked
+ * about him.  Or everybody's. */
+void zp_batch_meet(struct zp_batch *b, int32_t counsel);
+void zp_batch_meet_all(struct zp_batch *b);
 /* The n persons (by index) as candidates of case i: verdicts, terms, ties.
  * `waive`: rules that do not count. */
 void zp_cand_fill(struct zp_batch *b, uint32_t i, const int32_t *counsel,

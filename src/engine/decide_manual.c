@@ -50,6 +50,7 @@ static uint64_t junior_denied(struct zp_batch *b, uint32_t i, int32_t lead,
 	if (junior == lead)
 		return ZP_RULE_BIT(ZP_Q9);
 	zp_ctx_case(&x, &b->now, b->p, i, ZP_JUNIOR);
+	zp_batch_meet(b, junior);
 	zp_ctx_person(&x, junior);
 	return zp_rules_deny(&x, NULL);
 }

@@ -75,7 +75,7 @@ void zp_price_pool(struct zp_batch *b, int32_t centre)
 	for (uint32_t k = 0; k < at->pool_n; k++) {
 		int32_t c = at->pool[k];
 		const struct zp_counsel *who = &b->v->reg->counsel[c];
-		const struct zp_counsel_state *st = &b->now.counsel[c];
+		const struct zp_counsel_state *st = &b->v->counsel[c];
 		int32_t cap = cap_of(b, who);
 		struct zp_price *to = &b->price[c];
 		int64_t points = normal(b, st->load, cap);

@@ -98,12 +98,15 @@ static void judge_pool(struct zp_batch *b, uint32_t i)
 }
 
 /* People of other centres whom nothing but X1 bars; their hearings (C17)
- * are not known here. */
+ * are not known here.  J2 bars everybody. */
 static int32_t elsewhere(struct zp_batch *b, uint32_t i)
 {
 	struct zp_ctx x = b->seat[i].ctx;
 	int32_t n = 0;
 
+	if ((x.live & ZP_RULE_BIT(ZP_J2)) != 0)
+		return 0;
+	zp_batch_meet_all(b);
 	x.live &= ~(ZP_RULE_BIT(ZP_X1) | ZP_RULE_BIT(ZP_C17));
 	for (uint32_t c = 0; c < b->v->reg->counsels; c++) {
 		if (b->v->reg->counsel[c].centre == b->v->at[i].handling)
