@@ -23,11 +23,7 @@ static void add_extra(struct zp_decision *d, int rule)
 
 static int lowest(uint64_t mask)
 {
-	int r = 0;
-
-	while ((mask >> r & 1) == 0)
-		r++;
-	return r;
+	return __builtin_ctzll(mask);
 }
 
 /* The first day on which nothing of the mask stands any more by time alone;
@@ -36,13 +32,13 @@ static struct zp_date lifted(uint64_t mask, const struct zp_why *why)
 {
 	struct zp_date last = ZP_DATE_NONE;
 
-	for (int r = 0; r < ZP_CANDIDATE_RULES; r++) {
-		if ((mask >> r & 1) == 0)
-			continue;
-		if (!zp_date_known(why[r].until))
+	for (; mask != 0; mask &= mask - 1) {
+		struct zp_date until = why[lowest(mask)].until;
+
+		if (!zp_date_known(until))
 			return ZP_DATE_NONE;
-		if (zp_date_cmp(why[r].until, last) > 0)
-			last = why[r].until;
+		if (zp_date_cmp(until, last) > 0)
+			last = until;
 	}
 	return last;
 }
@@ -61,9 +57,8 @@ static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel,
 	if (!zp_team_tied(b, i))
 		return own;
 	all = own | zp_team_denied(b, i, counsel);
-	for (int r = 0; r < ZP_CANDIDATE_RULES; r++)
-		if (((all & ~own) >> r & 1) != 0)
-			why[r] = (struct zp_why){ ZP_DATE_NONE, "", 0 };
+	for (uint64_t more = all & ~own; more != 0; more &= more - 1)
+		why[lowest(more)] = (struct zp_why){ ZP_DATE_NONE, "", 0 };
 	return all;
 }
 
