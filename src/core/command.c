@@ -16,6 +16,7 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "release", zp_cmd_release }, { "intake", zp_cmd_intake },
 	{ "todo", zp_cmd_todo }, { "clocks", zp_cmd_clocks },
 	{ "leave add", zp_cmd_leave_add }, { "rules", zp_cmd_rules },
+	{ "runway", zp_cmd_runway },
 	{ "fsm", zp_cmd_fsm }, { "config show", zp_cmd_config_show },
 	{ "config diff", zp_cmd_config_diff }, { "reload", zp_cmd_reload },
 };

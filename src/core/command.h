@@ -62,6 +62,7 @@ void zp_cmd_intake(struct zp_req *r);
 void zp_cmd_counsel(struct zp_req *r);
 void zp_cmd_todo(struct zp_req *r);
 void zp_cmd_clocks(struct zp_req *r);
+void zp_cmd_runway(struct zp_req *r);
 void zp_cmd_export(struct zp_req *r);
 void zp_cmd_explain(struct zp_req *r);
 void zp_cmd_replay(struct zp_req *r);

@@ -14,6 +14,8 @@ static const struct zp_option options[] = {
 	{ "centre", "CODE", { "只看此法律援助中心",
 	    "only this legal-aid centre" } },
 	{ "limit", "N", { "最多显示几行", "show at most N rows" } },
+	{ "date", "DATE", { "以这一天结束时为准，如 2026-09-30",
+	    "as of the end of this day, like 2026-09-30" } },
 	{ "for", "LICENCE", { "为什么没有指派给此人",
 	    "why this person did not get the case" } },
 	{ "reason", "TEXT", { "理由，记入案件",
@@ -57,6 +59,9 @@ static const struct zp_verb verbs[] = {
 	{ "clocks", "", 0, 0, "centre", READ, {
 	    "本年各中心法定期限、函告和服务承诺的执行情况",
 	    "how the year kept the law's limit and the promise" } },
+	{ "runway", "", 0, 0, "centre date", READ, {
+	    "人手够用到哪一天：按中心、专业和资格要求，以及怎样推迟",
+	    "until when there are people for what comes" } },
 	{ "explain", "CASE", 1, 1, "for", READ, {
 	    "为什么这样指派，或为什么待指派",
 	    "why this person, or why it waits" } },
