@@ -1,0 +1,36 @@
+/*
+ * engine/rota_impl.h - a rota while it is being solved.
+ * Layer: engine, private to rota*.c.
+ */
+#ifndef ZHIPAID_ROTA_IMPL_H
+#define ZHIPAID_ROTA_IMPL_H
+#include "zhipaid/rota.h"
+
+/* A shift of a person, whether of this problem or outside of it. */
+struct zp_turn {
+	int32_t slot;		/* -1: busy elsewhere */
+	struct zp_date date;
+	enum zp_half half;
+	int32_t place;
+};
+/* Shifts of which a person cannot have all. */
+struct zp_clash {
+	int32_t person;
+	int32_t slot[ZP_ROTA_MOST + 1], n;
+};
+/* The shifts of every person in order of date. */
+struct zp_turns {
+	const struct zp_rota *r;
+	struct zp_turn *at;
+	int32_t *first;		/* persons + 1 */
+};
+
+/* Room for the turns of r in arena a. */
+void zp_turns_init(struct zp_turns *t, const struct zp_rota *r,
+    struct zp_arena *a);
+/* Sort the shifts of who[] by person and date. */
+void zp_turns_set(struct zp_turns *t, const int32_t *who);
+/* The first clash at or after *person, which is moved there; false: none. */
+bool zp_turns_clash(const struct zp_turns *t, int32_t *person,
+    struct zp_clash *out);
+#endif
