@@ -39,7 +39,8 @@ struct person {
 };
 struct place {			/* of a case: what searches read */
 	zp_packed_arc use;	/* arc in use, its node instead of counsel */
-	int64_t alt;		/* lower bound of arc + price elsewhere;
+	zp_packed_arc first;	/* the cheapest elsewhere, when last seen */
+	int64_t alt;		/* lower bound of arc + price of all others;
 				 * GROUPED: never used */
 };
 #define GROUPED INT64_MIN
@@ -75,6 +76,7 @@ struct zp_kernel {
 	uint64_t search, changed;	/* the last one; at the last change */
 	int64_t best;		/* cheapest whole way found in this search */
 	int32_t end;		/* its last node; NOBODY: none */
+	int32_t hole;		/* backward: the counsel that lost a case */
 	int64_t total;
 };
 

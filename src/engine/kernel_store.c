@@ -152,6 +152,7 @@ void zp_store_enter(struct zp_kernel *k, int32_t y, zp_packed_arc e,
 	zp_store_leave(k, y);
 	it->at = arc_node(e);
 	p->use = e;
+	p->first = zp_arc_pack(k->m, it->wait);
 	p->alt = 0;
 	if (it->group != NOBODY) {
 		int32_t slot = slot_of(k, y);

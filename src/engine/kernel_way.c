@@ -64,9 +64,10 @@ static void begin(struct zp_kernel *k)
 	k->end = NOBODY;
 }
 
-/* Note a way of cost g to node v; false: a better one is known. */
-static bool note(struct zp_kernel *k, int32_t v, int64_t g,
-    const struct node *how)
+/* Note a way of cost g to node v: from node `from`, where case `by` takes
+ * arc e.  False: a better one is known. */
+static bool note(struct zp_kernel *k, int32_t v, int64_t g, int32_t from,
+    int32_t by, zp_packed_arc e)
 {
 	struct node *x = &k->node[v];
 
@@ -76,9 +77,9 @@ static bool note(struct zp_kernel *k, int32_t v, int64_t g,
 		return false;
 	x->seen = k->search;
 	x->g = g;
-	x->use = how->use;
-	x->from = how->from;
-	x->by = how->by;
+	x->use = e;
+	x->from = from;
+	x->by = by;
 	return true;
 }
 
@@ -90,12 +91,12 @@ static void finish(struct zp_kernel *k, int32_t v, int64_t whole)
 	}
 }
 
-static void reach(struct zp_kernel *k, int32_t v, int64_t g,
-    const struct node *how)
+static void reach(struct zp_kernel *k, int32_t v, int64_t g, int32_t from,
+    int32_t by, zp_packed_arc e)
 {
 	const struct label *l = &k->label[v];
 
-	if (!note(k, v, g, how))
+	if (!note(k, v, g, from, by, e))
 		return;
 	finish(k, v, g + l->next);
 	if (g + l->price < k->best)
@@ -103,8 +104,8 @@ static void reach(struct zp_kernel *k, int32_t v, int64_t g,
 }
 
 /* The ways on for a grouped case: where its group is, through the slot. */
-static void spread_group(struct zp_kernel *k, int32_t y, int64_t g,
-    struct node *how)
+static void spread_group(struct zp_kernel *k, int32_t y, int32_t from,
+    int64_t g)
 {
 	const struct item *it = &k->item[y];
 	int32_t first = k->group[it->group];
@@ -117,45 +118,45 @@ static void spread_group(struct zp_kernel *k, int32_t y, int64_t g,
 		int32_t v = z == NOBODY ? c : slot_of(k, z);
 		int64_t to = g + arc_cost(it->arc[i]);
 
-		how->use = it->arc[i];
 		if (c != it->at && to + k->label[v].price < k->best)
-			reach(k, v, to, how);
+			reach(k, v, to, from, y, it->arc[i]);
 	}
 	for (int32_t z = first; z != NOBODY; z = k->item[z].mate)
 		if (k->item[z].at != k->m)
 			k->person[k->item[z].at].mate = NOBODY;
 }
 
-/* All ways on for case y from node `from`, g paid before it goes. */
+/* All ways on for case y from node `from`, g paid before it goes.  The arc
+ * that was cheapest, and the cost of the next, spare the next look. */
 static void spread(struct zp_kernel *k, int32_t y, int32_t from, int64_t g)
 {
 	const struct item *it = &k->item[y];
-	struct node how = { .from = from, .by = y };
-	int64_t alt = it->wait;
+	struct label *label = k->label, *here = &label[it->at];
+	zp_packed_arc first = zp_arc_pack(k->m, it->wait);
+	int64_t low = it->wait, alt = NEVER, limit;
 
-	if (g + alt < k->best) {
-		how.use = zp_arc_pack(k->m, alt);
-		reach(k, k->m, g + alt, &how);
-	}
+	if (g + low < k->best)
+		reach(k, k->m, g + low, from, y, first);
 	if (it->group != NOBODY) {
-		spread_group(k, y, g, &how);
+		spread_group(k, y, from, g);
 		return;
 	}
-	for (int32_t i = 0; i < it->n; i++) {
-		int32_t c = arc_node(it->arc[i]);
-		int64_t to = arc_cost(it->arc[i]);
-		int64_t whole = to + k->label[c].price;
+	limit = k->best - g;
+	here->price += NEVER;	/* not to where it is */
+	for (const zp_packed_arc *e = it->arc, *end = e + it->n; e < end; e++) {
+		int64_t to = arc_cost(*e) + label[arc_node(*e)].price;
+		int64_t more = to < low ? low : to;
 
-		if (whole >= alt && g + whole >= k->best)
+		alt = more < alt ? more : alt;
+		first = to < low ? *e : first;
+		low = to < low ? to : low;
+		if (to >= limit)
 			continue;
-		if (c == it->at)
-			continue;
-		if (whole < alt)
-			alt = whole;
-		how.use = it->arc[i];
-		if (g + whole < k->best)
-			reach(k, c, g + to, &how);
+		reach(k, arc_node(*e), g + arc_cost(*e), from, y, *e);
+		limit = k->best - g;
 	}
+	here->price -= NEVER;
+	k->place[y].first = first;
 	k->place[y].alt = alt;
 }
 
@@ -175,15 +176,20 @@ static void expand(struct zp_kernel *k, int32_t v)
 	for (int32_t i = 0; i < held->n; i++) {
 		int32_t y = (int32_t)held->at[i];
 		const struct place *p = &k->place[y];
+		int64_t to = g - arc_cost(p->use), cost = arc_cost(p->first);
 
 		if (p->alt == GROUPED) {
 			int32_t s = slot_of(k, y);
 
 			if (g + k->label[s].price < k->best)
-				reach(k, s, g,
-				    &(struct node){ .from = v, .by = NOBODY });
-		} else if (g - arc_cost(p->use) + p->alt < k->best) {
-			spread(k, y, v, g - arc_cost(p->use));
+				reach(k, s, g, v, NOBODY, 0);
+		} else if (to + p->alt < k->best) {
+			spread(k, y, v, to);
+		} else {
+			int32_t c = arc_node(p->first);
+
+			if (to + cost + k->label[c].price < k->best)
+				reach(k, c, to + cost, v, y, p->first);
 		}
 	}
 }
@@ -212,8 +218,7 @@ static void nearest(struct zp_kernel *k, int32_t y)
 	}
 	if (best != NOBODY)
 		reach(k, arc_node(it->arc[best]), arc_cost(it->arc[best]),
-		    &(struct node){ .use = it->arc[best], .from = NOBODY,
-		    .by = y });
+		    NOBODY, y, it->arc[best]);
 }
 
 void zp_way_of(struct zp_kernel *k, int32_t y)
@@ -228,14 +233,14 @@ void zp_way_of(struct zp_kernel *k, int32_t y)
 void zp_way_from(struct zp_kernel *k, int32_t c)
 {
 	begin(k);
-	reach(k, c, 0, &(struct node){ .from = NOBODY, .by = NOBODY });
+	reach(k, c, 0, NOBODY, NOBODY, 0);
 	run(k);
 }
 
 void zp_way_cost(struct zp_kernel *k, int32_t c)
 {
 	begin(k);
-	reach(k, c, 0, &(struct node){ .from = NOBODY, .by = NOBODY });
+	reach(k, c, 0, NOBODY, NOBODY, 0);
 	while (k->queued > 0 && k->heap[0].key < k->best) {
 		int32_t v = k->heap[0].node;
 
@@ -263,18 +268,18 @@ void zp_way_go(struct zp_kernel *k)
 			    k->best - k->node[v].g);
 }
 
-/* Backward: a way of reduced cost g leads from node v to the hole, which
- * counsel c has; it may begin with one case less at v, or who waits. */
-static void reach_back(struct zp_kernel *k, int32_t c, int32_t v, int64_t g,
-    const struct node *how)
+/* Backward: a way of reduced cost g leads from node v to the hole; it may
+ * begin here, with one case less at counsel v, or who waits. */
+static void reach_back(struct zp_kernel *k, int32_t v, int64_t g,
+    int32_t from, int32_t by, zp_packed_arc e)
 {
 	const struct label *l = &k->label[v];
 
-	if (!note(k, v, g, how))
+	if (!note(k, v, g, from, by, e))
 		return;
 	if (v == k->m)
 		finish(k, v, g);
-	else if (v == c)
+	else if (v == k->hole)
 		finish(k, v, g + l->price - l->next);
 	else if (v < k->m)
 		finish(k, v, g + l->price - load_cost(&k->person[v],
@@ -283,7 +288,29 @@ static void reach_back(struct zp_kernel *k, int32_t c, int32_t v, int64_t g,
 		heap_up(k, (struct entry){ g, v });
 }
 
-/* Is another case of the group of y at counsel c? */
+/* Who could come into the slot of case y at its counsel. */
+static void expand_slot(struct zp_kernel *k, int32_t v)
+{
+	int32_t y = v - k->m - 1, at = k->item[y].at;
+	int64_t g = k->node[v].g + k->label[v].price;
+
+	reach_back(k, at, g - k->label[at].price, v, NOBODY, 0);
+	for (int32_t z = k->group[k->item[y].group]; z != NOBODY;
+	    z = k->item[z].mate) {
+		const struct item *it = &k->item[z];
+		zp_packed_arc use = k->place[z].use;
+		int32_t i = 0;
+
+		while (i < it->n && arc_node(it->arc[i]) != at)
+			i++;
+		if (z != y && i < it->n)
+			reach_back(k, arc_node(use), g + arc_cost(it->arc[i]) -
+			    arc_cost(use) - k->label[arc_node(use)].price,
+			    v, z, it->arc[i]);
+	}
+}
+
+/* Is a case of the group of y at counsel c? */
 static bool barred(const struct zp_kernel *k, int32_t y, int32_t c)
 {
 	int32_t z = k->group[k->item[y].group];
@@ -293,66 +320,41 @@ static bool barred(const struct zp_kernel *k, int32_t y, int32_t c)
 	return z != NOBODY;
 }
 
-/* Who could come into the slot of case y at its counsel. */
-static void expand_slot(struct zp_kernel *k, int32_t c, int32_t v)
-{
-	int32_t y = v - k->m - 1, at = k->item[y].at;
-	int64_t g = k->node[v].g, price = k->label[v].price;
-	struct node how = { .from = v, .by = NOBODY };
-
-	reach_back(k, c, at, g + price - k->label[at].price, &how);
-	for (int32_t z = k->group[k->item[y].group]; z != NOBODY;
-	    z = k->item[z].mate) {
-		const struct item *it = &k->item[z];
-		zp_packed_arc use = k->place[z].use;
-		int32_t i = 0;
-
-		while (i < it->n && arc_node(it->arc[i]) != at)
-			i++;
-		if (z == y || i == it->n)
-			continue;
-		how.by = z;
-		how.use = it->arc[i];
-		reach_back(k, c, arc_node(use), g + arc_cost(how.use) + price -
-		    arc_cost(use) - k->label[arc_node(use)].price, &how);
-	}
-}
-
 /* Who could come to counsel v.  Its price may fall to that of the best way
  * so far: so may what is elsewhere for others. */
-static void expand_back(struct zp_kernel *k, int32_t c, int32_t v)
+static void expand_back(struct zp_kernel *k, int32_t v)
 {
 	const struct list *in = &k->person[v].in;
-	int64_t g = k->node[v].g, price = k->label[v].price;
+	int64_t g = k->node[v].g + k->label[v].price;
 
 	for (int32_t i = 0; i < in->n; i++) {
 		int32_t y = arc_node(in->at[i]);
+		int64_t cost = arc_cost(in->at[i]);
 		struct place *p = &k->place[y];
 		int32_t from = arc_node(p->use);
-		int64_t whole = arc_cost(in->at[i]) + price + g;
-		int64_t to = whole - arc_cost(p->use) - k->label[from].price;
+		int64_t to = g + cost - arc_cost(p->use) -
+		    k->label[from].price;
 
-		if (whole - k->best < p->alt)
-			p->alt = whole - k->best;
-		if (to >= k->best || from == v ||
-		    (p->alt == GROUPED && barred(k, y, v)))
-			continue;
-		reach_back(k, c, from, to, &(struct node){ .from = v, .by = y,
-		    .use = zp_arc_pack(v, arc_cost(in->at[i])) });
+		if (g + cost - k->best < p->alt && arc_node(p->first) != v)
+			p->alt = g + cost - k->best;
+		if (to < k->best && from != v &&
+		    (p->alt != GROUPED || !barred(k, y, v)))
+			reach_back(k, from, to, v, y, zp_arc_pack(v, cost));
 	}
 }
 
 bool zp_way_fill(struct zp_kernel *k, int32_t v, int32_t c)
 {
 	begin(k);
-	reach_back(k, c, v, 0, &(struct node){ .from = NOBODY, .by = NOBODY });
+	k->hole = c;
+	reach_back(k, v, 0, NOBODY, NOBODY, 0);
 	while (k->queued > 0 && k->heap[0].key < k->best) {
 		int32_t x = heap_pop(k);
 
 		if (x < k->m)
-			expand_back(k, c, x);
+			expand_back(k, x);
 		else
-			expand_slot(k, c, x);
+			expand_slot(k, x);
 	}
 	for (int32_t i = 0; i < k->settleds; i++) {
 		int32_t x = k->settled[i];
