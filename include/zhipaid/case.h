@@ -77,6 +77,22 @@ struct zp_assignment {		/* a row of assignments.csv */
 	enum zp_mode mode;
 	const char *rule_set;
 	int64_t score;
+	/* ours, fixed by the rules in force at the decision (ledger.h) */
+	int32_t weight;		/* T8: 1/1000 case; -1: as of the role */
+	int32_t decline_load;	/* R1: percent of it kept when declined */
+	bool with_cause;	/* R1: declined with good cause */
+};
+/* An entry of the ledger.  CARRY and the cases are computed, the others are
+ * kept on record (zp.ledger). */
+enum zp_entry_kind { ZP_ENTRY_CARRY, ZP_ENTRY_LEAD, ZP_ENTRY_JUNIOR,
+	ZP_ENTRY_DECLINED, ZP_ENTRY_DUTY, ZP_ENTRY_MAKE_GOOD,
+	ZP_ENTRY_CORRECTION };
+struct zp_entry {
+	const char *licence_no;
+	struct zp_wall at;
+	enum zp_entry_kind kind;
+	int64_t points;		/* 1/1000 case: a debit +, a credit - */
+	const char *case_no, *by, *reason;
 };
 struct zp_pending {		/* a row of pending.csv */
 	const char *case_no, *handling_centre;

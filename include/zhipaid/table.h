@@ -55,6 +55,7 @@ enum zp_table_id {
 	ZP_T_LINKS = ZP_T_INPUTS,	/* view.h */
 	ZP_T_COUNSEL_STATE, ZP_T_CENTRE_STATE,
 	ZP_T_ASSIGNMENTS, ZP_T_PENDING,	/* results */
+	ZP_T_LEDGER,
 	ZP_TABLES
 };
 struct zp_table {

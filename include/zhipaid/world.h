@@ -33,10 +33,14 @@ void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
  * CLOSED, TERMINATED: everybody's, and the case ends (TERMINATED also one
  * that wants counsel).  DECLINED, CHANGED: the person's; the lead's when
  * licence_no is "" or names him, and then the junior is WITHDRAWN and the
- * case put back (approved, waiting since `at`).  Returns how many ended. */
+ * case put back (approved, waiting since `at`).  with_cause: the person
+ * declined with good cause (R1).  Returns how many ended. */
 uint32_t zp_world_end(struct zp_world *w, const char *case_no,
     const char *licence_no, enum zp_end why, struct zp_wall at,
-    const struct zp_policy *p);
+    bool with_cause);
+/* Add an entry of the ledger that is kept on record (copied): the person's
+ * load of its year follows.  Not for CARRY and cases. */
+void zp_world_ledger(struct zp_world *w, const struct zp_entry *e);
 /* The view of n different cases at `now`, in arena a; strings, and the
  * state of counsel and centres, are borrowed from the world and stay valid
  * until its next change: make records and sentences before. */

@@ -415,7 +415,11 @@ create table zp.assignments (
 	mode		text not null,
 	rule_set	zp.code not null,
 	score		bigint not null default 0,
+	weight		integer not null check (weight >= 0),
+	decline_load	integer not null check (decline_load between 0
+			and 100),
 	over_cap	boolean not null default false,
+	with_cause	boolean not null default false,
 	acknowledged_at	timestamptz,
 	joint_case	zp.code,
 	recipient_id	zp.code,
@@ -423,13 +427,16 @@ create table zp.assignments (
 	foreign key (city, case_no, decision_no) references zp.decisions,
 	foreign key (city, licence_no) references zp.counsel,
 	check ((ended_at is null) = (end_reason is null)),
+	check (not with_cause or end_reason = 'declined'),
 	constraint assignments_co_accused exclude using gist (city with =,
 		joint_case with =, licence_no with =, recipient_id with <>)
 		where (joint_case is not null)
 );
 comment on table zp.assignments is
 	'Who acts or acted for whom.  joint_case and recipient_id are copied '
-	'for criminal co-accused only, to keep them apart for all time (C1).';
+	'for criminal co-accused only, to keep them apart for all time (C1).  '
+	'weight: load in 1/1000 case by the rules of its day (T8); '
+	'decline_load: percent of it kept when declined without cause (R1).';
 -- One running lead and one running junior: no third person (Q10).
 create unique index assignments_running on zp.assignments (city, case_no, role)
 	where ended_at is null;
@@ -450,6 +457,27 @@ create table zp.counsel_years (
 comment on table zp.counsel_years is
 	'Cases that count for the year of a person (T1) and the cap; '
 	'overridden: those taken over it by a named person''s word.';
+
+create table zp.ledger (
+	city		zp.code not null,
+	entry_no	bigint not null generated always as identity,
+	licence_no	zp.code not null,
+	at		timestamptz not null,
+	kind		text not null check (kind in ('duty', 'make_good',
+			'correction')),
+	points		integer not null check (points <> 0),
+	case_no		zp.code,
+	reason		text not null check (reason <> ''),
+	by_whom		text not null check (by_whom <> ''),
+	recorded_at	timestamptz not null default now(),
+	primary key (city, entry_no),
+	foreign key (city, licence_no) references zp.counsel,
+	foreign key (city, case_no) references zp.cases
+);
+comment on table zp.ledger is
+	'Load of counsel besides their cases: duty (T8), what a mistake of the '
+	'centre is made good by, corrections; 1/1000 case, a credit is '
+	'negative; append-only.';
 
 create table zp.leases (
 	city		zp.code primary key references zp.cities,

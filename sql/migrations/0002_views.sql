@@ -145,9 +145,15 @@ create view zp.v_assignments as
 select city, case_no::text, role, licence_no::text, handling_centre::text,
 	zp.as_wall(decided_at) as decided_at, zp.as_wall(ended_at) as ended_at,
 	coalesce(end_reason, '') as end_reason, mode,
-	left(rule_set, 16) as rule_set, score::text,
+	left(rule_set, 16) as rule_set, score::text, weight::text,
+	decline_load::text, zp.as_bool(with_cause) as with_cause,
 	decision_no::text, zp.as_wall(acknowledged_at) as acknowledged_at
 from zp.assignments;
+
+create view zp.v_ledger as
+select city, licence_no::text, zp.as_wall(at) as at, kind, points::text,
+	coalesce(case_no, '') as case_no, by_whom as by, reason, entry_no
+from zp.ledger;
 
 create view zp.v_pending as
 select city, case_no::text, coalesce(handling_centre, '') as handling_centre,
@@ -214,6 +220,7 @@ comment on view zp.v_stations is 'Stations as in stations.csv.';
 comment on view zp.v_cases is 'Cases as in cases.csv, and their state.';
 comment on view zp.v_events is 'Events as in events.csv.';
 comment on view zp.v_assignments is 'Assignments as in assignments.csv.';
+comment on view zp.v_ledger is 'Entries of the ledger, as they are loaded.';
 comment on view zp.v_pending is 'Waiting cases as in pending.csv.';
 -- Who stands in a case, one row each, and which cases belong together: the
 -- lists and references of a case, for whoever joins them.

@@ -33,7 +33,7 @@ do $$
 declare t text;
 begin
 	foreach t in array array['decisions', 'batches', 'rule_sets',
-			'registries', 'case_events'] loop
+			'registries', 'case_events', 'ledger'] loop
 		execute format('create trigger append_only before update or '
 			'delete or truncate on zp.%I for each statement '
 			'execute function zp.refuse_change()', t);
@@ -42,7 +42,8 @@ end $$;
 -- An assignment may end and be acknowledged; nothing else about it changes.
 create trigger append_only before delete or truncate or update of city,
 	case_no, decision_no, role, licence_no, handling_centre, decided_at,
-	mode, rule_set, score, over_cap, joint_case, recipient_id
+	mode, rule_set, score, weight, decline_load, over_cap, joint_case,
+	recipient_id
 	on zp.assignments
 	for each statement execute function zp.refuse_change();
 create trigger keep before truncate on zp.cases

@@ -19,7 +19,7 @@ comment on function zp.log_event(text, text, text, text, timestamptz, text,
 	text) is 'Write down what happened to a case.';
 
 create function zp.end_running(p_city text, p_case text, p_licence text,
-	p_kind text, p_at timestamptz)
+	p_kind text, p_at timestamptz, p_with_cause boolean)
 returns void
 language plpgsql security definer set search_path = zp, pg_temp as $$
 begin
@@ -29,7 +29,9 @@ begin
 			end_reason = case when p_kind not in ('closed',
 				'terminated') and p_licence = ''
 				and role = 'junior' then 'withdrawn'
-				else p_kind end
+				else p_kind end,
+			with_cause = p_with_cause and p_kind = 'declined'
+				and (p_licence <> '' or role = 'lead')
 		where city = p_city and case_no = p_case and ended_at is null
 			and (p_licence = '' or licence_no = p_licence)
 		returning licence_no, over_cap, end_reason,
@@ -40,7 +42,8 @@ begin
 	where c.city = p_city and c.licence_no = e.licence_no and c.year = e.y
 		and e.end_reason in ('declined', 'withdrawn');
 end $$;
-comment on function zp.end_running(text, text, text, text, timestamptz) is
+comment on function zp.end_running(text, text, text, text, timestamptz,
+	boolean) is
 	'End the running assignments of a case: all, or of one person.';
 
 create function zp.reopen_same(p_city text, p_case text) returns void
@@ -100,7 +103,8 @@ begin
 		end if;
 	end if;
 	perform end_running(p_city, p_case, case when junior then p_licence
-		else '' end, p_kind, p_at);
+		else '' end, p_kind, p_at,
+		starts_with(coalesce(p_reason, ''), 'with_cause'));
 	if p_kind in ('closed', 'terminated') then
 		update cases set state = p_kind, dirty = true,
 			version = version + 1
@@ -319,6 +323,32 @@ begin
 end $$;
 comment on function zp.approve(text, text) is
 	'A draft is approved and wants counsel.';
+
+create function zp.ledger_add(p_city text, p_licence text, p_kind text,
+	p_points integer, p_case text, p_reason text, p_by text,
+	p_at timestamptz)
+returns bigint
+language plpgsql security definer set search_path = zp, pg_temp as $$
+declare n bigint;
+begin
+	perform 1 from counsel where city = p_city and licence_no = p_licence;
+	if not found then
+		raise exception 'counsel % is not known', p_licence
+			using errcode = 'ZP002';
+	end if;
+	insert into ledger (city, licence_no, at, kind, points, case_no,
+		reason, by_whom)
+	values (p_city, p_licence, coalesce(p_at, time_of(p_city)), p_kind,
+		p_points, nullif(p_case, ''), p_reason, p_by)
+	returning entry_no into n;
+	-- No decision without it: one on its way is refused.
+	update cities set registry_version = registry_version + 1
+	where city = p_city;
+	return n;
+end $$;
+comment on function zp.ledger_add(text, text, text, integer, text, text, text,
+	timestamptz) is
+	'Enter a debit, or a credit below 0, of a person (T8, T9).';
 
 create function zp.leave_add(p_city text, p_licence text, p_from date,
 	p_to date, p_reason text)

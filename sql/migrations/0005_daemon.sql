@@ -185,7 +185,8 @@ create function zp.commit_plan(p_city text, p_term bigint, p_holder text,
 	p_case text[], p_version bigint[], p_centre text[], p_lead text[],
 	p_junior text[], p_score bigint[], p_step text[], p_record text[],
 	p_rule text[], p_text text[], p_wake_on date[], p_due_on date[],
-	p_assign_by date[], p_overrides text[])
+	p_assign_by date[], p_overrides text[], p_lead_weight integer[],
+	p_junior_weight integer[], p_decline_load integer)
 returns integer
 language plpgsql security definer set search_path = zp, pg_temp
 -- One plan, made once, by keys: right for one case and for thousands, and
@@ -267,17 +268,21 @@ begin
 	with took as (
 		insert into assignments (city, case_no, decision_no, role,
 			licence_no, handling_centre, decided_at, mode,
-			rule_set, score, over_cap, joint_case, recipient_id)
+			rule_set, score, weight, decline_load, over_cap,
+			joint_case, recipient_id)
 		select p_city, p.case_no, p.version + 1, r.role, r.licence_no,
-			p.centre, p_now, p_mode, p_rule_set, p.score,
+			p.centre, p_now, p_mode, p_rule_set, p.score, r.weight,
+			p_decline_load,
 			coalesce('T1' = any (string_to_array(p.overrides,
 				'|')), false),
 			c.joint_case, c.recipient_id
 		from unnest(p_case, p_version, p_centre, p_lead, p_junior,
-			p_score, p_overrides) as p(case_no, version, centre,
-			lead, junior, score, overrides)
-		cross join lateral (values ('lead', p.lead),
-			('junior', p.junior)) as r(role, licence_no)
+			p_score, p_overrides, p_lead_weight, p_junior_weight)
+			as p(case_no, version, centre, lead, junior, score,
+			overrides, lead_weight, junior_weight)
+		cross join lateral (values ('lead', p.lead, p.lead_weight),
+			('junior', p.junior, p.junior_weight))
+			as r(role, licence_no, weight)
 		left join lateral (
 			select c.joint_case, c.recipient_id from cases c
 			join matters m on m.city = c.city
@@ -307,7 +312,7 @@ end $$;
 comment on function zp.commit_plan(text, bigint, text, bigint, timestamptz,
 	text, text, text, text, text, text, text[], bigint[], text[], text[],
 	text[], bigint[], text[], text[], text[], text[], date[], date[],
-	date[], text[]) is
+	date[], text[], integer[], integer[], integer) is
 	'Write a plan made outside any transaction: all of it, or ZP001 when '
 	'the term, the registry or a case has moved on.';
 

@@ -167,7 +167,7 @@ static void changed(void *arg, const struct zp_db_rows *rows,
 	}
 	w->facts.version = strtoll(zp_rows_get(rows, 0, 0, NULL), NULL, 10);
 	zp_world_end(d->world, zp_req_arg(r, 0), "", ZP_END_CHANGED,
-	    zp_daemon_now(d), &d->conf->policy);
+	    zp_daemon_now(d), false);
 	commit(w);
 }
 

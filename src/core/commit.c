@@ -8,10 +8,12 @@
 
 #include "daemon.h"
 #include "zhipaid/deadline.h"
+#include "zhipaid/ledger.h"
 
 /* The arrays of commit_plan, in the order of the query. */
 enum column { CASE_NO, VERSION, CENTRE, LEAD, JUNIOR, SCORE, STEP, RECORD,
-	RULE, TEXT, WAKE, DUE, ASSIGN_BY, OVERRIDES, COLUMNS };
+	RULE, TEXT, WAKE, DUE, ASSIGN_BY, OVERRIDES, LEAD_WEIGHT,
+	JUNIOR_WEIGHT, COLUMNS };
 #define FIRST_ARRAY 11		/* parameters before them */
 
 static void add_i64(struct zp_buf *b, int64_t v)
@@ -60,8 +62,9 @@ static void add_case(const struct zp_daemon *d, const struct zp_view *v,
 	const struct zp_view_case *vc = &v->at[x->i];
 	const struct zp_policy *p = &d->conf->policy;
 	const struct zp_registry *reg = v->reg;
-	struct zp_clocks clocks = zp_clocks_of(p, v->cal, &vc->c,
-	    vc->matter < 0 ? NULL : &reg->matter[vc->matter]);
+	const struct zp_matter *matter = vc->matter < 0 ? NULL :
+	    &reg->matter[vc->matter];
+	struct zp_clocks clocks = zp_clocks_of(p, v->cal, &vc->c, matter);
 	struct zp_buf rule = { 0 }, text = { 0 }, rec = { 0 };
 
 	reasons(d, v, x, &rule, &text);
@@ -88,6 +91,10 @@ static void add_case(const struct zp_daemon *d, const struct zp_view *v,
 	add_date(&col[DUE], clocks.due);
 	add_date(&col[ASSIGN_BY], clocks.assign_by);
 	add_overrides(&col[OVERRIDES], by);
+	add_i64(&col[LEAD_WEIGHT], zp_ledger_weight(p, &vc->c, matter,
+	    ZP_LEAD));
+	add_i64(&col[JUNIOR_WEIGHT], zp_ledger_weight(p, &vc->c, matter,
+	    ZP_JUNIOR));
 	zp_buf_fini(&rule);
 	zp_buf_fini(&text);
 	zp_buf_fini(&rec);
@@ -177,8 +184,8 @@ static void send_columns(struct zp_daemon *d, const struct zp_view *v,
     void *arg)
 {
 	struct zp_buf view = { 0 };
-	char term[24], version[24], now[ZP_WALL_TEXT];
-	const char *param[FIRST_ARRAY + COLUMNS] = {
+	char term[24], version[24], declined[16], now[ZP_WALL_TEXT];
+	const char *param[FIRST_ARRAY + COLUMNS + 1] = {
 		d->conf->city, term, d->lease.holder, version,
 		zp_wall_print(v->now, now), d->conf->policy.rule_set,
 		d->registry_hash, NULL, by == NULL ? "auto" : "manual",
@@ -187,8 +194,11 @@ static void send_columns(struct zp_daemon *d, const struct zp_view *v,
 
 	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	snprintf(version, sizeof(version), "%" PRId64, d->registry_version);
+	snprintf(declined, sizeof(declined), "%" PRId32,
+	    d->conf->policy.decline_load);
 	zp_view_print(v, &view);
 	param[7] = zp_buf_str(&view);
+	param[FIRST_ARRAY + COLUMNS] = declined;
 	for (int i = 0; i < COLUMNS; i++) {
 		zp_array_end(&col[i]);
 		param[FIRST_ARRAY + i] = zp_buf_str(&col[i]);

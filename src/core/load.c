@@ -309,6 +309,19 @@ static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
 	clear_mirrored(l);
 }
 
+static void got_ledger(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+	struct zp_entry *e;
+
+	if (receive(l, err) != GOOD)
+		return;
+	e = zp_load_table(ZP_T_LEDGER, rows, l->a, l->why);
+	for (uint32_t i = 0; e != NULL && i < zp_rows_count(rows); i++)
+		zp_world_ledger(l->d->world, &e[i]);
+}
+
 static void got_cases(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -448,6 +461,7 @@ void zp_load_all(struct zp_daemon *d)
 	}
 	send(l, "load_cases", city, got_cases, l);
 	send(l, "load_assignments", city, got_all_assignments, l);
+	send(l, "load_ledger", city, got_ledger, l);
 	send(l, "end_read", NULL, got_end, l);
 }
 

@@ -1,93 +1,72 @@
 /* engine/decide_price.c - what a person's next case costs.
  *
- * S9, AQ 六(二): balanced assignment.  Load is counted in points of 1/1000
- * case (T8) and normalised by the person's cap over the policy's; each
- * further case costs w_load for every normalised case already there, so
- * that the cost is convex and the least total cost evens loads out.
- * T9: who joined this year or was on leave starts at the pool's mean for
- * the days he was away, so that nobody is flooded to catch up.
+ * S9, AQ 六(二): balanced assignment.  The price is the person's level in
+ * the ledger (ledger.h): load in points of 1/1000 case (T8), normalised by
+ * the cap, with the pool's rate for the days away (T9).  Each further case
+ * costs w_load for every normalised case already there, so that the cost is
+ * convex and the least total cost evens loads out; w_even is added for what
+ * stands above the pool's rate.
+ *
+ * A credit may lower a level below 0, the kernel wants prices from 0 on:
+ * then the lowest level of the pool is its 0, which moves nobody's place.
  */
 #include "decide_impl.h"
 #include "zhipaid/kernel.h"
+#include "zhipaid/ledger.h"
 
-static int64_t at_most(int64_t x, int64_t most)
+/* w milli-points a case, for so many points; 0..PRICE_MOST. */
+static int64_t priced(int64_t w, int64_t points)
 {
-	return x < most ? x : most;
+	int64_t cost = points > 0 ? w * points / 1000 : 0;
+
+	return cost < ZP_PRICE_MOST ? cost : ZP_PRICE_MOST;
 }
 
-static int32_t cap_of(const struct zp_batch *b, const struct zp_counsel *c)
+static int64_t sum(int64_t a, int64_t b)
 {
-	int32_t cap = b->p->annual_cap;
-
-	if (c->annual_cap >= 0 && c->annual_cap < cap)
-		cap = c->annual_cap;
-	return cap;
+	return a + b < ZP_PRICE_MOST ? a + b : ZP_PRICE_MOST;
 }
 
-/* Points as they weigh for somebody with this cap; under 2^31. */
-static int64_t normal(const struct zp_batch *b, int64_t points, int32_t cap)
+static struct zp_price price_of(const struct zp_batch *b,
+    const struct zp_pool *pool, const struct zp_share *s, int64_t floor)
 {
-	if (points < 0)
-		points = 0;
-	points = at_most(points, INT64_C(1) << 31);
-	return at_most(points * b->p->annual_cap / (cap > 0 ? cap : 1),
-	    INT64_C(1) << 31);
-}
+	int64_t next = zp_ledger_normal(b->p, b->p->lead_load, s->cap);
+	int64_t above = s->level - pool->rate;
+	struct zp_price pr = {
+		.base = sum(priced(b->p->w_load, s->level - floor),
+		    priced(b->p->w_even, above)),
+		.slope = priced(b->p->w_load, next),
+		.room = ZP_KERNEL_MAX_CASES,
+	};
 
-static int64_t priced(const struct zp_batch *b, int64_t points)
-{
-	return at_most(b->p->w_load * points / 1000, ZP_PRICE_MOST);
-}
-
-static int64_t pool_mean(const struct zp_batch *b,
-    const struct zp_centre *centre)
-{
-	int64_t sum = 0, n = 0;
-
-	for (uint32_t k = 0; k < centre->pool_n; k++) {
-		int32_t c = centre->pool[k];
-		const struct zp_counsel *who = &b->v->reg->counsel[c];
-		int32_t cap = cap_of(b, who);
-
-		if (who->status != ZP_ACTIVE || who->kind == ZP_VOLUNTEER ||
-		    cap == 0)
-			continue;
-		sum += normal(b, b->v->counsel[c].load, cap);
-		n++;
-	}
-	return n > 0 ? sum / n : 0;
+	if (above + next > 0)	/* the next case stands above it */
+		pr.slope = sum(pr.slope, priced(b->p->w_even, next));
+	return pr;
 }
 
 void zp_price_pool(struct zp_batch *b, int32_t centre)
 {
 	const struct zp_centre *at = &b->v->reg->centre[centre];
-	struct zp_date today = zp_wall_date(b->v->now), first;
-	int64_t mean, elapsed;
-	int year;
+	struct zp_share *share;
+	struct zp_pool pool;
+	int64_t floor = 0;
 
 	if (b->priced[centre])
 		return;
 	b->priced[centre] = true;
-	zp_date_split(today, &year, NULL, NULL);
-	first = zp_date_of(year, 1, 1);
-	elapsed = today.day - first.day;
-	mean = pool_mean(b, at);
+	share = zp_arena_calloc(b->work, at->pool_n, sizeof(*share));
+	pool = zp_ledger_pool(b->v->reg, b->p, b->v->counsel, centre,
+	    zp_ledger_span(zp_wall_date(b->v->now)), share);
+	for (uint32_t k = 0; k < at->pool_n; k++)
+		if (share[k].counts && share[k].level < floor)
+			floor = share[k].level;
 	for (uint32_t k = 0; k < at->pool_n; k++) {
-		int32_t c = at->pool[k];
-		const struct zp_counsel *who = &b->v->reg->counsel[c];
-		const struct zp_counsel_state *st = &b->v->counsel[c];
-		int32_t cap = cap_of(b, who);
+		int32_t c = at->pool[k], taken = b->v->counsel[c].undertaken;
 		struct zp_price *to = &b->price[c];
-		int64_t points = normal(b, st->load, cap);
 
-		if (mean > 0 && elapsed > 0)
-			points += mean * zp_counsel_away(who, first, today) /
-			    elapsed;
-		to->base = priced(b, points);
-		to->slope = priced(b, normal(b, b->p->lead_load, cap));
-		to->room = ZP_KERNEL_MAX_CASES;
+		*to = price_of(b, &pool, &share[k], floor);
 		if (!b->p->off[ZP_T1])
-			to->room = cap > st->undertaken ?
-			    cap - st->undertaken : 0;
+			to->room = share[k].cap > taken ?
+			    share[k].cap - taken : 0;
 	}
 }

@@ -101,6 +101,15 @@ static enum zp_end end_of(enum zp_event_kind k)
 	return end[k];
 }
 
+/* R1: a reason that begins so, as zhipactl decline --with-cause writes it,
+ * says that the cause is good. */
+static bool with_cause(const struct zp_event *ev)
+{
+	static const char word[] = "with_cause";
+
+	return strncmp(ev->reason, word, sizeof(word) - 1) == 0;
+}
+
 /* One event: what fits no case in that state is counted, not applied. */
 static void take_event(struct run *r, const struct zp_event *ev)
 {
@@ -115,7 +124,7 @@ static void take_event(struct run *r, const struct zp_event *ev)
 	if (was == ZP_CS_ASSIGNED || (ev->event == ZP_EV_TERMINATED &&
 	    (was == ZP_CS_APPROVED || was == ZP_CS_WAITING)))
 		ended = zp_world_end(w, ev->case_no, ev->licence_no,
-		    end_of(ev->event), ev->at, r->in->p);
+		    end_of(ev->event), ev->at, with_cause(ev));
 	if (e != NULL && e->open && ev->event == ZP_EV_TERMINATED) {
 		e->open = e->dirty = false;	/* leaves the list below */
 		e->gone = true;

@@ -200,6 +200,12 @@ static const struct zp_col assignment_col[] = {
 	ENUM(mode, NEED, mode, "自动、人工、调剂", "by whom it was decided"),
 	TEXT(rule_set, 0, "当时规则的摘要", "hash of the rules in force"),
 	I64(score, 0, "总分，千分之一分", "sum of the score, milli-points"),
+	INT(weight, MORE, 0, INT32_MAX, "负荷，千分之一件（T8）",
+	    "load, 1/1000 case (T8)"),
+	INT(decline_load, MORE, 0, 100, "无正当理由拒绝仍计的百分比（R1）",
+	    "percent of the load kept when declined (R1)"),
+	BOOL(with_cause, MORE, "有正当理由拒绝（R1）",
+	    "declined with good cause (R1)"),
 };
 #undef ROW
 
@@ -213,7 +219,25 @@ static const struct zp_col pending_col[] = {
 };
 #undef ROW
 
+#define ROW struct zp_entry
+static const char *const entry_kind[] = { "carry", "lead", "junior",
+	"declined", "duty", "make_good", "correction", NULL };
+static const struct zp_col ledger_col[] = {
+	CODE(licence_no, KEY, "执业证号", "licence number"),
+	WALL(at, KEY, "时间", "when"),
+	ENUM(kind, NEED, entry_kind,
+	    "上年结转、主办、协办、拒绝、值班、弥补、更正",
+	    "carried over, case, decline, duty, made good, correction"),
+	I64(points, 0, "千分之一件；贷记为负",
+	    "1/1000 case; a credit is negative"),
+	CODE(case_no, 0, "案号", "number of the case"),
+	TEXT(by, 0, "经办", "by whom"),
+	TEXT(reason, 0, "理由", "reason"),
+};
+#undef ROW
+
 const struct zp_table zp_tables_result[] = {
 	TABLE("assignments", zp_assignment, assignment_col),
 	TABLE("pending", zp_pending, pending_col),
+	TABLE("ledger", zp_entry, ledger_col),
 };

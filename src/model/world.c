@@ -36,6 +36,14 @@ static void free_node(struct zp_wnode *n)
 	free(n->against.at);
 }
 
+static void free_person(struct zp_wperson *p)
+{
+	for (uint32_t i = 0; i < p->entries; i++)
+		free(p->entry[i]);
+	free(p->entry);
+	free(p->busy);
+}
+
 void zp_world_free(struct zp_world *w)
 {
 	if (w == NULL)
@@ -43,10 +51,11 @@ void zp_world_free(struct zp_world *w)
 	for (uint32_t i = 0; i < w->nodes; i++)
 		free_node(&w->node[i]);
 	for (uint32_t i = 0; i < w->reg->counsels; i++)
-		free(w->person[i].busy);
+		free_person(&w->person[i]);
 	for (uint32_t i = 0; i < w->years; i++) {
 		free(w->year[i].counsel);
 		free(w->year[i].centre);
+		free(w->year[i].carry);
 	}
 	zp_strmap_fini(&w->by_no);
 	zp_strmap_fini(&w->by_joint);
@@ -157,18 +166,6 @@ void zp_world_case(struct zp_world *w, const struct zp_case *c,
 	refresh_rows(w, node);
 }
 
-/* Loads of another policy: sum everybody up by it. */
-static void reweigh(struct zp_world *w, const struct zp_policy *p)
-{
-	struct zp_weights by = zp_weights_of(p);
-
-	if (zp_weights_equal(w->weights, by))
-		return;
-	w->weights = by;
-	for (uint32_t k = 0; k < w->reg->counsels; k++)
-		zp_wperson_refresh(w, (int32_t)k);
-}
-
 void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
     const struct zp_policy *p)
 {
@@ -177,8 +174,11 @@ void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
 	struct zp_wrow *r = zp_xcalloc(1, sizeof(*r));
 	int year;
 
-	reweigh(w, p);
+	w->carry = zp_wcarry_of(p);
 	r->a = zp_row_dup(zp_table_get(ZP_T_ASSIGNMENTS), a);
+	if (a->weight < 0)
+		r->a->weight = a->role == ZP_LEAD ? p->lead_load :
+		    p->junior_load;
 	r->node = node;
 	r->counsel = zp_registry_find(w->reg, ZP_T_COUNSEL, a->licence_no);
 	r->centre = zp_registry_find(w->reg, ZP_T_CENTRES,
@@ -262,7 +262,7 @@ static bool lead_is(const struct zp_wnode *n, const char *licence_no)
 
 uint32_t zp_world_end(struct zp_world *w, const char *case_no,
     const char *licence_no, enum zp_end why, struct zp_wall at,
-    const struct zp_policy *p)
+    bool with_cause)
 {
 	int32_t node = zp_wnode_find(w, case_no);
 	struct zp_wnode *n = node >= 0 ? &w->node[node] : NULL;
@@ -272,7 +272,6 @@ uint32_t zp_world_end(struct zp_world *w, const char *case_no,
 
 	if (n == NULL || !zp_wnode_known(n))
 		return 0;
-	reweigh(w, p);
 	lead_goes = lead_is(n, licence_no);
 	for (uint32_t i = 0; i < n->rows; i++) {
 		struct zp_wrow *r = n->row[i];
@@ -280,6 +279,8 @@ uint32_t zp_world_end(struct zp_world *w, const char *case_no,
 
 		if (!concerns(r, licence_no, why, lead_goes))
 			continue;
+		r->a->with_cause = with_cause && why == ZP_END_DECLINED &&
+		    !along;
 		end_row(w, r, along ? ZP_END_WITHDRAWN : why, at);
 		ended++;
 	}

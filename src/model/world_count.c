@@ -8,35 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "world_impl.h"
-
-struct zp_weights zp_weights_of(const struct zp_policy *p)
-{
-	return (struct zp_weights){ p->lead_load, p->junior_load,
-	    p->complex_load, p->major_load };
-}
-
-bool zp_weights_equal(struct zp_weights a, struct zp_weights b)
-{
-	return a.lead == b.lead && a.junior == b.junior &&
-	    a.complex == b.complex && a.major == b.major;
-}
-
-/* T8: what one assignment weighs, in 1/1000 case. */
-static int64_t weight(const struct zp_wnode *n, enum zp_role role,
-    struct zp_weights by)
-{
-	int64_t w = role == ZP_LEAD ? by.lead : by.junior;
-
-	if (n->c != NULL && n->c->difficulty == ZP_COMPLEX)
-		w += by.complex;
-	if (n->c != NULL && n->c->difficulty == ZP_MAJOR)
-		w += by.major;
-	return w;
-}
+#include "zhipaid/ledger.h"
 
 /* S4: a person had a turn of the wheel with every case he was given as lead,
- * also one that he declined; not with one that was taken away unbegun.  Which
- * turn was the last does not depend on the order of the list. */
+ * also one that he declined; not with one declined with good cause (R1) or
+ * taken away unbegun.  The order of the list does not matter. */
 static void add_turn(const struct zp_world *w, const struct zp_wrow *r,
     struct zp_counsel_state *to)
 {
@@ -46,7 +22,7 @@ static void add_turn(const struct zp_world *w, const struct zp_wrow *r,
 	int d;
 
 	if (a->role != ZP_LEAD || a->end_reason == ZP_END_WITHDRAWN ||
-	    n->c == NULL)
+	    a->with_cause || n->c == NULL)
 		return;
 	kind = n->matter < 0 ? ZP_CAT_OTHER :
 	    w->reg->matter[n->matter].category;
@@ -59,7 +35,7 @@ static void add_turn(const struct zp_world *w, const struct zp_wrow *r,
 }
 
 static void add_row(const struct zp_world *w, const struct zp_wrow *r,
-    int32_t year, struct zp_weights by, struct zp_counsel_state *to)
+    int32_t year, struct zp_counsel_state *to)
 {
 	const struct zp_assignment *a = r->a;
 
@@ -67,21 +43,32 @@ static void add_row(const struct zp_world *w, const struct zp_wrow *r,
 		to->last_assigned = a->decided_at;
 	add_turn(w, r, to);
 	to->open += a->end_reason == ZP_END_NONE;
-	if (r->year != year || !zp_end_counts(a->end_reason))
+	if (r->year != year)
 		return;
-	to->undertaken++;
-	to->load += weight(&w->node[r->node], a->role, by);
+	to->undertaken += zp_end_counts(a->end_reason);
+	to->load += zp_ledger_debit(a);
+}
+
+static int32_t year_of(struct zp_wall at)
+{
+	int year;
+
+	zp_date_split(zp_wall_date(at), &year, NULL, NULL);
+	return year;
 }
 
 void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
-    struct zp_weights by, struct zp_counsel_state *out)
+    struct zp_counsel_state *out)
 {
 	const struct zp_wperson *who = &w->person[k];
 
 	*out = zp_counsel_state_none(w->reg->counsel[k].licence_no);
 	out->busy = (struct zp_list){ who->busy, who->busies };
 	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next)
-		add_row(w, r, year, by, out);
+		add_row(w, r, year, out);
+	for (uint32_t i = 0; i < who->entries; i++)
+		if (year_of(who->entry[i]->at) == year)
+			out->load += who->entry[i]->points;
 }
 
 static bool runs_with_hearing(const struct zp_world *w,
@@ -131,9 +118,15 @@ void zp_wperson_refresh(struct zp_world *w, int32_t k)
 	if (k < 0)
 		return;
 	sum_busy(w, &w->person[k]);
-	for (uint32_t i = 0; i < w->years; i++)
-		zp_wperson_sum(w, (uint32_t)k, w->year[i].year, w->weights,
-		    &w->year[i].counsel[k]);
+	for (uint32_t i = 0; i < w->years; i++) {
+		struct zp_wyear *y = &w->year[i];
+		int64_t was = y->counsel[k].load;
+
+		zp_wperson_sum(w, (uint32_t)k, y->year, &y->counsel[k]);
+		if (y->carry != NULL)
+			y->counsel[k].load += y->carry[k];
+		y->changes += y->counsel[k].load != was;
+	}
 }
 
 void zp_wperson_add(struct zp_world *w, const struct zp_wrow *r)
@@ -142,12 +135,30 @@ void zp_wperson_add(struct zp_world *w, const struct zp_wrow *r)
 		zp_wperson_refresh(w, r->counsel);
 		return;
 	}
-	for (uint32_t i = 0; i < w->years; i++)
-		add_row(w, r, w->year[i].year, w->weights,
-		    &w->year[i].counsel[r->counsel]);
+	for (uint32_t i = 0; i < w->years; i++) {
+		struct zp_wyear *y = &w->year[i];
+
+		add_row(w, r, y->year, &y->counsel[r->counsel]);
+		y->changes += y->year == r->year;
+	}
 }
 
-const struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year)
+void zp_world_ledger(struct zp_world *w, const struct zp_entry *e)
+{
+	int32_t k = zp_registry_find(w->reg, ZP_T_COUNSEL, e->licence_no);
+	struct zp_wperson *who;
+
+	zp_wyear_make(w, year_of(e->at));
+	if (k < 0)
+		return;
+	who = &w->person[k];
+	who->entry = zp_xrealloc(who->entry, who->entries + 1,
+	    sizeof(struct zp_entry *));
+	who->entry[who->entries++] = zp_row_dup(zp_table_get(ZP_T_LEDGER), e);
+	zp_wperson_refresh(w, k);
+}
+
+struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year)
 {
 	for (uint32_t i = 0; i < w->years; i++)
 		if (w->year[i].year == year)
@@ -158,18 +169,18 @@ const struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year)
 struct zp_wyear *zp_wyear_make(struct zp_world *w, int32_t year)
 {
 	const struct zp_registry *reg = w->reg;
-	const struct zp_wyear *have = zp_wyear_find(w, year);
+	struct zp_wyear *have = zp_wyear_find(w, year);
 	struct zp_wyear *y;
 
 	if (have != NULL)
-		return &w->year[have - w->year];
+		return have;
 	w->year = zp_xrealloc(w->year, w->years + 1, sizeof(*w->year));
 	y = &w->year[w->years++];
-	y->year = year;
+	*y = (struct zp_wyear){ .year = year };
 	y->counsel = zp_xcalloc(reg->counsels, sizeof(*y->counsel));
 	y->centre = zp_xcalloc(reg->centres, sizeof(*y->centre));
 	for (uint32_t k = 0; k < reg->counsels; k++)
-		zp_wperson_sum(w, k, year, w->weights, &y->counsel[k]);
+		zp_wperson_sum(w, k, year, &y->counsel[k]);
 	for (uint32_t k = 0; k < reg->centres; k++)
 		y->centre[k].code = reg->centre[k].code;
 	return y;

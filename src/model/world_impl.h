@@ -1,5 +1,6 @@
 /*
- * src/model/world_impl.h - inside of the world; only world*.c include it.
+ * src/model/world_impl.h - inside of the world; only world*.c and ledger*.c
+ * include it.
  *
  * Cases, joint-case labels and recipients are nodes of one graph.  A node
  * may stand for a case that was only named by others so far: its edges are
@@ -31,15 +32,23 @@ struct zp_wnode {
 	struct zp_wedges near;		/* joint, related, prior; both ways */
 	struct zp_wedges against;	/* opposes; both ways */
 };
-struct zp_weights { int32_t lead, junior, complex, major; };
+/* What the policy says about carrying over; equal: the same balances. */
+struct zp_wcarry { int32_t percent, cap; };
 struct zp_wyear {
 	int32_t year;
 	struct zp_counsel_state *counsel;
 	struct zp_centre_state *centre;
+	uint64_t changes;		/* of any load */
+	/* taken over from the year before, per counsel, and part of the load;
+	 * NULL: nothing */
+	int64_t *carry;
+	struct zp_wcarry by;		/* ... by this policy, */
+	uint64_t seen;			/* ... at this many changes of it */
 };
 struct zp_wperson {
 	struct zp_wrow *first;
 	const char **busy; uint32_t busies;	/* one block */
+	struct zp_entry **entry; uint32_t entries;	/* each one block */
 };
 struct zp_wscratch {		/* of a walk through the graph */
 	uint32_t *mark, *list;	/* per node */
@@ -52,7 +61,7 @@ struct zp_world {
 	struct zp_wnode *node; uint32_t nodes, cap;
 	struct zp_wperson *person;
 	struct zp_wyear *year; uint32_t years;
-	struct zp_weights weights;	/* of the loads in year[] */
+	struct zp_wcarry carry;		/* of the loads in year[] */
 	struct zp_wscratch *scratch;
 };
 
@@ -75,18 +84,28 @@ uint32_t zp_wgraph_same(const struct zp_world *w, uint32_t node);
 uint32_t zp_wnode_make(struct zp_world *w, struct zp_strmap *by,
     const char *key);
 
-struct zp_weights zp_weights_of(const struct zp_policy *p);
-bool zp_weights_equal(struct zp_weights a, struct zp_weights b);
-/* State of person k as of a year, from the list of assignments. */
+/* State of person k as of a year, from the list of assignments and entries;
+ * without what is carried over. */
 void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
-    struct zp_weights by, struct zp_counsel_state *out);
+    struct zp_counsel_state *out);
 /* Take a row, just put on its person's list, into his sums. */
 void zp_wperson_add(struct zp_world *w, const struct zp_wrow *r);
 /* Make person k (-1: nobody) current in every year. */
 void zp_wperson_refresh(struct zp_world *w, int32_t k);
 /* Find or make the counters of a year. */
 struct zp_wyear *zp_wyear_make(struct zp_world *w, int32_t year);
-const struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year);
+struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year);
+
+/* ledger_carry.c: what a policy says; make the loads of y hold what is
+ * carried over from the year before, after changes there. */
+struct zp_wcarry zp_wcarry_of(const struct zp_policy *p);
+bool zp_wcarry_equal(struct zp_wcarry a, struct zp_wcarry b);
+void zp_wcarry_update(const struct zp_world *w, struct zp_wyear *y,
+    const struct zp_policy *p);
+/* The same for states of a year that stand nowhere in w->year, or that
+ * another policy asks for: add it to each. */
+void zp_wcarry_add(const struct zp_world *w, int32_t year,
+    const struct zp_policy *p, struct zp_counsel_state *st);
 
 /* A deep copy of a row in one block of malloc. */
 void *zp_row_dup(const struct zp_table *t, const void *row) ZP_MUST_CHECK;

@@ -2,13 +2,14 @@
  * src/model/world_view.c - a batch with its links, and a plan taken in.
  *
  * Cost: O(batch * log batch + links); the state of counsel and centres is
- * borrowed, except in a year nothing was assigned in yet or for another
- * policy's weights: then it is summed up anew.
+ * borrowed, except in a year nothing was assigned in yet or for a policy that
+ * carries over otherwise: then it is summed up anew.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "world_impl.h"
+#include "zhipaid/ledger.h"
 
 /* Links of one case while they are gathered. */
 struct gather {
@@ -169,8 +170,7 @@ static void set_state(const struct zp_world *w, struct zp_view *v,
     const struct zp_policy *p, struct zp_arena *a)
 {
 	const struct zp_registry *reg = w->reg;
-	struct zp_weights by = zp_weights_of(p);
-	const struct zp_wyear *y;
+	struct zp_wyear *y;
 	int year;
 
 	zp_date_split(zp_wall_date(v->now), &year, NULL, NULL);
@@ -184,11 +184,14 @@ static void set_state(const struct zp_world *w, struct zp_view *v,
 		for (uint32_t k = 0; k < reg->centres; k++)
 			v->centre[k].code = reg->centre[k].code;
 	}
-	if (y != NULL && zp_weights_equal(w->weights, by))
+	if (y != NULL && zp_wcarry_equal(w->carry, zp_wcarry_of(p))) {
+		zp_wcarry_update(w, y, p);
 		return;
+	}
 	v->counsel = zp_arena_calloc(a, reg->counsels, sizeof(*v->counsel));
 	for (uint32_t k = 0; k < reg->counsels; k++)
-		zp_wperson_sum(w, k, year, by, &v->counsel[k]);
+		zp_wperson_sum(w, k, year, &v->counsel[k]);
+	zp_wcarry_add(w, year, p, v->counsel);
 }
 
 struct zp_view *zp_world_view(const struct zp_world *w,
@@ -239,11 +242,14 @@ static void apply_one(struct zp_world *w, const struct zp_view *v,
 			    w->reg->centre[vc->handling].code,
 			.decided_at = v->now, .ended_at = ZP_WALL_NONE,
 			.mode = mode, .rule_set = name, .score = d->score,
+			.decline_load = p->decline_load,
 		};
 
 		if (who[k] < 0)
 			continue;
 		a.licence_no = w->reg->counsel[who[k]].licence_no;
+		a.weight = zp_ledger_weight(p, &vc->c, vc->matter < 0 ? NULL :
+		    &w->reg->matter[vc->matter], a.role);
 		zp_world_assign(w, &a, p);
 	}
 }

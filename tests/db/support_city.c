@@ -148,7 +148,8 @@ const char *plan(const char *city, const char *no, const char *lead,
 	    "repeat('a', 64), repeat('a', 64), 'view', 'auto', '', '', "
 	    "'{%s}', array[c.version], '{K}', '{\"%s\"}', '{\"%s\"}', '{7}',"
 	    " '{only}', '{record}', '{\"%s\"}', '{why}', '{NULL}', "
-	    "'{2026-03-05}', '{2026-03-05}', '{\"\"}') from zp.cities i "
+	    "'{2026-03-05}', '{2026-03-05}', '{\"\"}', '{1000}', '{500}', "
+	    "50) from zp.cities i "
 	    "join zp.leases l using (city) join zp.cases c using (city) "
 	    "where city = '%s' and case_no = '%s'", city, no, lead, junior,
 	    lead[0] != '\0' ? "" : "Q2", city, no);

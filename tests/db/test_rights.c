@@ -86,7 +86,7 @@ static void intake_cannot(void **state)
 		"select zp.fence('1', 1, '1')",
 		"select zp.reopen('1', null)",
 		"select zp.apply_event('1', '1', '', '', now(), '', '')",
-		"select zp.end_running('1', '1', '', '', now())",
+		"select zp.end_running('1', '1', '', '', now(), true)",
 		"select zp.log_event('1', '1', '', '', now(), '', '')",
 		"delete from zp.counsel", "create table zp.mine (n int)",
 	};

@@ -73,16 +73,16 @@ static void two_leads(void **state)
 	    role = role[0] == 'l' ? "junior" : NULL)
 		REFUSED("23505", root, "insert into zp.assignments (city, "
 		    "case_no, decision_no, role, licence_no, "
-		    "handling_centre, decided_at, mode, rule_set) select "
-		    "city, case_no, decision_no, '%s', 'D', 'K', now(), "
-		    "'auto', '' from zp.decisions where city = '%s'", role,
-		    city);
+		    "handling_centre, decided_at, mode, rule_set, weight, "
+		    "decline_load) select city, case_no, decision_no, '%s', "
+		    "'D', 'K', now(), 'auto', '', 1, 0 from zp.decisions "
+		    "where city = '%s'", role, city);
 	/* a third role does not exist; the same person twice neither */
 	REFUSED("23514", root, "insert into zp.assignments (city, case_no, "
 	    "decision_no, role, licence_no, handling_centre, decided_at, "
-	    "mode, rule_set) select city, case_no, decision_no, 'third', "
-	    "'D', 'K', now(), 'auto', '' from zp.decisions where city = "
-	    "'%s'", city);
+	    "mode, rule_set, weight, decline_load) select city, case_no, "
+	    "decision_no, 'third', 'D', 'K', now(), 'auto', '', 1, 0 from "
+	    "zp.decisions where city = '%s'", city);
 	city_case(city, "y", "CV", "");
 	REFUSED("23505", root, "%s", plan(city, "y", "A", "A"));
 }
@@ -173,9 +173,9 @@ static void cap_by_word(void **state)
 	city_case(city, "2", "CV", "");
 	assign(city, "1", "A", "");
 	snprintf(text, sizeof(text), "%s", plan(city, "2", "A", ""));
-	at = strstr(text, "'{\"\"}') from");
+	at = strstr(text, "'{\"\"}', '{1000}'");
 	assert_non_null(at);
-	memcpy(at, "'{T1}') from", 12);
+	memcpy(at, "'{T1}'", 6);
 	IS("1", root, "%s", text);
 	IS("2 1", root, "select concat_ws(' ', undertaken, overridden) from "
 	    "zp.counsel_years where city = '%s' and licence_no = 'A'", city);

@@ -27,7 +27,7 @@ static void the_same_matter_waits_for_a_word(void **state)
 	t->p.off[ZP_J2] = true;
 	assert_true(zt_county_decide(t)->at[1].lead >= 0);
 	t->p.off[ZP_J2] = false;
-	zp_world_end(t->w, "A", "", ZP_END_TERMINATED, t->v->now, &t->p);
+	zp_world_end(t->w, "A", "", ZP_END_TERMINATED, t->v->now, false);
 	t->no[0] = "B";
 	t->n = 1;
 	assert_true(zt_county_decide(t)->at[0].lead >= 0);

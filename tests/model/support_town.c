@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "support_town.h"
+#include "zhipaid/ledger.h"
 
 static void *rows(struct town *t, enum zp_table_id id, uint32_t n)
 {
@@ -131,6 +132,19 @@ void town_add(struct town *t, const struct zp_case *c)
 	zp_world_case(t->w, c, ZP_CS_APPROVED, 1, ZP_WALL_NONE);
 }
 
+/* By the policy of the moment; of a case nobody knows yet, the role's. */
+static int32_t weight_of(struct town *t, const char *no, enum zp_role role)
+{
+	const struct zp_view_case *vc;
+
+	if (zp_world_state(t->w, no, NULL) == ZP_CS_SCHEDULED)
+		return -1;
+	vc = &town_view(t, town_at(1, 1, 0),
+	    (const char *const[4]){ no })->at[0];
+	return zp_ledger_weight(&t->p, &vc->c, vc->matter < 0 ? NULL :
+	    &t->reg->matter[vc->matter], role);
+}
+
 void town_assign(struct town *t, const char *no, int k, enum zp_role role,
     struct zp_wall at)
 {
@@ -139,6 +153,8 @@ void town_assign(struct town *t, const char *no, int k, enum zp_role role,
 		.case_no = no, .role = role, .licence_no = licence,
 		.handling_centre = "C1", .decided_at = at,
 		.ended_at = ZP_WALL_NONE, .rule_set = "",
+		.weight = weight_of(t, no, role),
+		.decline_load = t->p.decline_load,
 	};
 
 	snprintf(licence, sizeof(licence), "L%d", k);

@@ -31,8 +31,7 @@ static struct zp_view *lively(struct town *t)
 	town_assign(t, "C", 4, ZP_LEAD, town_at(3, 1, 9));
 	town_assign(t, "C", 5, ZP_JUNIOR, town_at(3, 1, 9));
 	town_assign(t, "B", 1, ZP_LEAD, town_at(3, 2, 9));
-	zp_world_end(t->w, "B", "", ZP_END_DECLINED, town_at(3, 3, 9),
-	    &t->p);
+	zp_world_end(t->w, "B", "", ZP_END_DECLINED, town_at(3, 3, 9), false);
 	return town_view(t, town_at(6, 1, 9), CASES("B", "A"));
 }
 

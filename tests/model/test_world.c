@@ -96,8 +96,7 @@ static void links_name_everybody_who_ever_acted(void **state)
 	town_assign(t, "B", 1, ZP_LEAD, town_at(1, 6, 9));
 	zp_world_case(t->w, &b, ZP_CS_ASSIGNED, 1, ZP_WALL_NONE);
 	assert_string_equal(links(t, VIEW(t, "A")), "g:B:L1");
-	zp_world_end(t->w, "B", "", ZP_END_DECLINED, town_at(1, 7, 9),
-	    &t->p);
+	zp_world_end(t->w, "B", "", ZP_END_DECLINED, town_at(1, 7, 9), false);
 	v = VIEW(t, "A", "B");
 	assert_string_equal(links(t, v), "g:B: g:B:L1");
 	assert_int_equal(v->at[0].link[1].end_reason, ZP_END_DECLINED);
@@ -153,10 +152,9 @@ static void the_same_matter_filed_before_is_seen_while_open(void **state)
 	town_assign(t, "A", 1, ZP_LEAD, town_at(2, 1, 9));
 	town_assign(t, "A", 3, ZP_JUNIOR, town_at(2, 1, 9));
 	assert_string_equal(links(t, VIEW(t, "B")), "m:A:");
-	zp_world_end(t->w, "A", "", ZP_END_DECLINED, town_at(2, 2, 9), &t->p);
+	zp_world_end(t->w, "A", "", ZP_END_DECLINED, town_at(2, 2, 9), false);
 	assert_string_equal(links(t, VIEW(t, "B")), "m:A:");
-	zp_world_end(t->w, "A", "", ZP_END_TERMINATED, town_at(2, 3, 9),
-	    &t->p);
+	zp_world_end(t->w, "A", "", ZP_END_TERMINATED, town_at(2, 3, 9), false);
 	assert_string_equal(links(t, VIEW(t, "B")), "");
 }
 
@@ -224,20 +222,23 @@ static void counts_follow_the_assignments(void **state)
 	assert_int_equal(s->last_assigned.us, town_in(2025, 12, 30).us);
 }
 
-static void loads_follow_the_policy_and_the_case(void **state)
+/* Neither another policy nor another fact of the case rewrites what was
+ * entered: the next case weighs by it. */
+static void a_weight_is_fixed_when_the_case_is_given(void **state)
 {
 	struct town *t = *state;
-	struct zp_case a = town_case("A", "P1");
+	struct zp_case a = town_case("A", "P1"), b = town_case("B", "P2");
 
 	town_add(t, &a);
 	town_assign(t, "A", 1, ZP_LEAD, town_at(3, 1, 10));
 	t->p.lead_load = 700;
-	assert_int_equal(state_of(t, 1, town_at(4, 1, 0))->load, 700);
-	town_assign(t, "A", 3, ZP_JUNIOR, town_at(3, 1, 10));
-	assert_int_equal(state_of(t, 1, town_at(4, 1, 0))->load, 700);
-	a.difficulty = ZP_COMPLEX;
-	town_add(t, &a);
 	assert_int_equal(state_of(t, 1, town_at(4, 1, 0))->load, 1000);
+	a.difficulty = b.difficulty = ZP_COMPLEX;
+	town_add(t, &a);
+	town_add(t, &b);
+	assert_int_equal(state_of(t, 1, town_at(4, 1, 0))->load, 1000);
+	town_assign(t, "B", 1, ZP_LEAD, town_at(3, 1, 10));
+	assert_int_equal(state_of(t, 1, town_at(4, 1, 0))->load, 2000);
 }
 
 static void a_decline_of_the_lead_puts_the_case_back(void **state)
@@ -253,13 +254,13 @@ static void a_decline_of_the_lead_puts_the_case_back(void **state)
 	assert_int_equal(v->centre[1].leads, 1);
 	assert_int_equal(v->centre[1].pairs, 1);
 	assert_int_equal(0, zp_world_end(t->w, "A", "L5", ZP_END_DECLINED,
-	    town_at(3, 2, 9), &t->p));
+	    town_at(3, 2, 9), false));
 	assert_int_equal(1, zp_world_end(t->w, "A", "L3", ZP_END_DECLINED,
-	    town_at(3, 2, 9), &t->p));
+	    town_at(3, 2, 9), false));
 	assert_int_equal(zp_world_state(t->w, "A", NULL), ZP_CS_ASSIGNED);
 	town_assign(t, "A", 5, ZP_JUNIOR, town_at(3, 3, 10));
 	assert_int_equal(2, zp_world_end(t->w, "A", "", ZP_END_CHANGED,
-	    town_at(3, 4, 9), &t->p));
+	    town_at(3, 4, 9), false));
 	assert_int_equal(zp_world_state(t->w, "A", NULL), ZP_CS_APPROVED);
 	v = VIEW(t, "A");
 	assert_string_equal(links(t, v), "s:A:L1 s:A:L3 s:A:L5");
@@ -285,13 +286,13 @@ static void closing_and_termination_end_the_case(void **state)
 	town_assign(t, "A", 1, ZP_LEAD, town_at(3, 1, 10));
 	town_assign(t, "A", 3, ZP_JUNIOR, town_at(3, 1, 10));
 	assert_int_equal(2, zp_world_end(t->w, "A", "", ZP_END_CLOSED,
-	    town_at(5, 1, 9), &t->p));
+	    town_at(5, 1, 9), false));
 	assert_int_equal(0, zp_world_end(t->w, "A", "", ZP_END_CLOSED,
-	    town_at(5, 2, 9), &t->p));
+	    town_at(5, 2, 9), false));
 	assert_int_equal(0, zp_world_end(t->w, "B", "", ZP_END_TERMINATED,
-	    town_at(5, 1, 9), &t->p));
+	    town_at(5, 1, 9), false));
 	assert_int_equal(0, zp_world_end(t->w, "X", "", ZP_END_CLOSED,
-	    town_at(5, 1, 9), &t->p));
+	    town_at(5, 1, 9), false));
 	assert_int_equal(zp_world_state(t->w, "A", NULL), ZP_CS_CLOSED);
 	assert_int_equal(zp_world_state(t->w, "B", NULL), ZP_CS_TERMINATED);
 	assert_int_equal(zp_world_state(t->w, "X", NULL), ZP_CS_SCHEDULED);
@@ -319,7 +320,7 @@ static void hearings_of_open_cases_are_busy(void **state)
 	assert_string_equal(s->busy.at[1], "2026-07-02T09:00:00+08:00/");
 	a.hearing_at = ZP_WALL_NONE;
 	town_add(t, &a);
-	zp_world_end(t->w, "B", "", ZP_END_CLOSED, town_at(5, 1, 9), &t->p);
+	zp_world_end(t->w, "B", "", ZP_END_CLOSED, town_at(5, 1, 9), false);
 	assert_int_equal(state_of(t, 1, town_at(6, 1, 0))->busy.n, 0);
 }
 
@@ -372,7 +373,7 @@ static void random_step(struct town *t, uint64_t *seed)
 		break;
 	case 6:
 		zp_world_end(t->w, no, dice(seed, 2) == 0 ? who : "",
-		    (enum zp_end)(1 + dice(seed, 4)), at, &t->p);
+		    (enum zp_end)(1 + dice(seed, 4)), at, false);
 		break;
 	default:
 		if (dice(seed, 4) == 0)
@@ -445,7 +446,7 @@ int main(void)
 		TEST(the_same_matter_filed_before_is_seen_while_open),
 		TEST(another_matter_or_person_is_not_the_same),
 		TEST(counts_follow_the_assignments),
-		TEST(loads_follow_the_policy_and_the_case),
+		TEST(a_weight_is_fixed_when_the_case_is_given),
 		TEST(a_decline_of_the_lead_puts_the_case_back),
 		TEST(closing_and_termination_end_the_case),
 		TEST(hearings_of_open_cases_are_busy),
