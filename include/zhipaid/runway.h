@@ -50,11 +50,13 @@ struct zp_relief {
 	const struct zp_leave *leave;	/* LEAVE: if it ended now */
 	struct zp_date until;		/* the date then; NONE: not this year */
 };
-/* Classes that run out of people on one day, or one specialty or language
- * that runs out of people who have it. */
+/* Classes that run out of people on one day; fit: of people who have the
+ * specialty and the language. */
 struct zp_shortage {
-	bool fit;			/* only of people who fit */
+	bool fit;
 	struct zp_date on;
+	int32_t people;			/* with room today, of the class that
+					 * has most */
 	uint32_t *cls; uint32_t n;	/* positions in the centre's classes */
 	int32_t expected, missing;	/* cases; of them unserved or unfit */
 	struct zp_relief *relief; uint32_t reliefs;

@@ -51,6 +51,7 @@ struct zp_rw_change {
 	uint32_t who;			/* a position; m: somebody new */
 	const struct zp_shortage *serves;	/* whose classes he may take */
 	const struct zp_leave *ended;	/* a leave that does not happen */
+	bool all_back;			/* no leave does */
 };
 /* What came out, by class. */
 struct zp_rw_fate {

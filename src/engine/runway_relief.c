@@ -1,20 +1,13 @@
 /* engine/runway_relief.c - what would move a date, tried one by one. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "runway_impl.h"
 
 /* --- shortages --- */
 
-static bool same_run(const struct zp_runway_centre *o, uint32_t a, uint32_t b,
-    bool fit)
+static struct zp_date day_of(const struct zp_runway_class *c, bool fit)
 {
-	const struct zp_runway_class *x = &o->cls[a], *y = &o->cls[b];
-
-	if (fit)
-		return strcmp(x->specialty, y->specialty) == 0 &&
-		    strcmp(x->language, y->language) == 0;
-	return zp_date_cmp(x->none, y->none) == 0 && x->level == y->level;
+	return fit ? c->no_fit : c->none;
 }
 
 /* Does the class run out of people (fit: of fit ones, before that)? */
@@ -31,21 +24,22 @@ static void gather(struct zp_rw *r, uint32_t first, bool fit, bool *done)
 	struct zp_runway_centre *o = r->out;
 	struct zp_shortage *s = &o->shortage[o->shortages++];
 
-	*s = (struct zp_shortage){ .fit = fit, .on = ZP_DATE_NONE,
+	*s = (struct zp_shortage){ .fit = fit,
+		.on = day_of(&o->cls[first], fit),
 		.cls = zp_arena_calloc(r->a, o->n, sizeof(*s->cls)) };
 	for (uint32_t k = first; k < o->n; k++) {
 		const struct zp_runway_class *c = &o->cls[k];
-		struct zp_date on = fit ? c->no_fit : c->none;
+		int32_t people = fit ? c->fit : c->people;
 
 		if (done[k] || !runs_out(c, fit) ||
-		    !same_run(o, first, k, fit))
+		    zp_date_cmp(day_of(c, fit), s->on) != 0)
 			continue;
 		done[k] = true;
 		s->cls[s->n++] = k;
 		s->expected += c->expected;
 		s->missing += fit ? c->unfit : c->unserved;
-		if (!zp_date_known(s->on) || on.day < s->on.day)
-			s->on = on;
+		if (people > s->people)
+			s->people = people;
 	}
 }
 
@@ -87,7 +81,8 @@ static bool later(struct zp_date a, struct zp_date b)
 
 static const struct zp_rw_change no_change = { .who = UINT32_MAX };
 
-/* The day of a shortage if things were so. */
+/* The day of a shortage if things were so; NONE: not this year, or not for
+ * any case expected. */
 static struct zp_date day_with(const struct zp_rw *r,
     const struct zp_rw_change *c, const struct zp_shortage *s)
 {
@@ -95,16 +90,18 @@ static struct zp_date day_with(const struct zp_rw *r,
 	struct zp_rw_fate *fate = zp_arena_calloc(tmp, r->out->n,
 	    sizeof(*fate));
 	struct zp_date on = ZP_DATE_NONE;
+	int32_t missing = 0;
 
 	(void)zp_rw_play(r, c, s, r->end, fate, tmp);
 	for (uint32_t k = 0; k < s->n; k++) {
 		const struct zp_rw_fate *f = &fate[s->cls[k]];
 
+		missing += s->fit ? f->unfit : f->unserved;
 		if (later(on, s->fit ? f->no_fit : f->none))
 			on = s->fit ? f->no_fit : f->none;
 	}
 	zp_arena_free(tmp);
-	return on;
+	return s->missing > 0 && missing == 0 ? ZP_DATE_NONE : on;
 }
 
 static void add(struct zp_shortage *s, const struct zp_relief *x)
@@ -262,6 +259,11 @@ static void relieve_borrow(struct zp_rw *r, struct zp_shortage *s,
 static void relieve_leave(const struct zp_rw *r, struct zp_shortage *s)
 {
 	struct zp_relief best = { .kind = ZP_RELIEF_LEAVE, .until = s->on };
+	struct zp_rw_change nobody_away = { .who = UINT32_MAX,
+		.all_back = true };
+
+	if (!later(day_with(r, &nobody_away, s), s->on))
+		return;
 
 	for (uint32_t k = 0; k < r->m; k++) {
 		const struct zp_counsel *c = &r->reg->counsel[r->pool[k]];

@@ -35,7 +35,7 @@ int32_t zp_rw_arcs(const struct zp_rw *r, const struct zp_rw_change *c,
 	for (uint32_t k = 0; k < arcs->n; k++) {
 		const struct zp_rw_arc *x = &arcs->at[k];
 
-		if (x->away == NULL || x->away == c->ended)
+		if (x->away == NULL || x->away == c->ended || c->all_back)
 			to[n++] = (struct zp_arc){ x->person, x->unfit };
 	}
 	if (c->who == r->m && c->serves != NULL &&
@@ -87,7 +87,8 @@ static void look(struct play *x, int32_t day)
 	}
 }
 
-static void arrive(struct play *x, uint32_t i)
+/* true: the day found nobody, or nobody fit. */
+static bool arrive(struct play *x, uint32_t i)
 {
 	const struct zp_rw_item *it = &x->r->item[i];
 	struct zp_rw_fate *f = &x->fate[x->r->kind[it->kind].cls];
@@ -103,6 +104,7 @@ static void arrive(struct play *x, uint32_t i)
 		f->none.day = it->day;
 	if (zp_kernel_total(x->k) > before && !zp_date_known(f->no_fit))
 		f->no_fit.day = it->day;
+	return zp_kernel_total(x->k) > before;
 }
 
 static void start(struct play *x, struct zp_arena *a)
@@ -134,9 +136,13 @@ struct zp_kernel *zp_rw_play(const struct zp_rw *r,
 
 	start(&x, a);
 	for (int32_t day = r->today.day; day <= last.day; day++) {
+		bool scarce = false;
+
 		look(&x, day);
 		for (; i < r->items && r->item[i].day == day; i++)
-			arrive(&x, i);
+			scarce |= arrive(&x, i);
+		if (scarce)	/* who shares these people has none, too */
+			look(&x, day);
 	}
 	return x.k;
 }

@@ -1,5 +1,5 @@
 /* engine/runway_text.c - the runway for people, and as JSON. */
-#include <inttypes.h>
+#include <string.h>
 
 #include "zhipaid/runway.h"
 
@@ -26,38 +26,52 @@ static void put_day(const struct say *s, struct zp_date d)
 static const char *const level_name[][ZP_LANGS] = {
 	{ "刑事", "criminal" }, { "可能无期、死刑", "life or death" },
 	{ "未成年人", "minors" }, { "诉讼", "litigation" },
+	{ "未成年人且可能无期、死刑", "minors facing life or death" },
+	{ "一般案件", "ordinary cases" },
 };
 static const char *const level_word[] = { "criminal", "grave", "minors",
 	"litigation" };
 
-/* What is said of a level: every criminal defence is litigation, and a
- * grave one or a minor's is criminal. */
-static unsigned told(unsigned level)
+/* What is said of a level: the most that is asked. */
+static int told(unsigned level)
 {
-	if ((level & (ZP_ASKS_GRAVE | ZP_ASKS_MINOR)) != 0)
-		level &= ~(unsigned)ZP_ASKS_CRIMINAL;
-	if (level > ZP_ASKS_LITIGATION)
-		level &= ~(unsigned)ZP_ASKS_LITIGATION;
-	if ((level & ~(unsigned)ZP_ASKS_LITIGATION) != 0)
-		level &= ~(unsigned)ZP_ASKS_LITIGATION;
-	return level;
+	static const int order[] = { 1, 2, 0, 3 };
+	const unsigned both = ZP_ASKS_GRAVE | ZP_ASKS_MINOR;
+
+	if ((level & both) == both)
+		return ZP_COUNT(level_name) - 2;
+	for (size_t k = 0; k < ZP_COUNT(order); k++)
+		if ((level & 1U << order[k]) != 0)
+			return order[k];
+	return ZP_COUNT(level_name) - 1;
 }
 
-static void put_level(const struct say *s, unsigned level)
+/* "minors", "labour", "labour (mn)"; once each. */
+static void put_class(const struct say *s, const struct zp_shortage *x,
+    uint32_t k)
 {
-	bool some = false;
+	const struct zp_runway_class *c = &s->c->cls[x->cls[k]];
+	int level = told(c->level);
 
-	level = told(level);
-	for (size_t k = 0; k < ZP_COUNT(level_name); k++) {
-		if ((level & 1U << k) == 0)
-			continue;
-		if (some)
-			put(s, "且", " and ");
-		put(s, level_name[k][ZP_ZH], level_name[k][ZP_EN]);
-		some = true;
+	for (uint32_t i = 0; i < k; i++) {
+		const struct zp_runway_class *b = &s->c->cls[x->cls[i]];
+
+		if (x->fit ? strcmp(b->specialty, c->specialty) == 0 &&
+		    strcmp(b->language, c->language) == 0 :
+		    told(b->level) == level)
+			return;
 	}
-	if (!some)
-		put(s, "一般案件", "ordinary cases");
+	if (k > 0)
+		put(s, "、", ", ");
+	if (!x->fit) {
+		put(s, level_name[level][ZP_ZH], level_name[level][ZP_EN]);
+		return;
+	}
+	zp_buf_puts(s->out, c->specialty);
+	if (c->language[0] != '\0')
+		zp_buf_printf(s->out, s->lang == ZP_ZH ? "%s语言 %s" :
+		    "%slanguage %s", c->specialty[0] == '\0' ? "" : " ",
+		    c->language);
 }
 
 static void put_person(const struct say *s, int32_t counsel)
@@ -68,25 +82,19 @@ static void put_person(const struct say *s, int32_t counsel)
 	    c->name, c->licence_no);
 }
 
-/* Whom a shortage is about. */
+/* Whom a shortage is about, and how many there are for it. */
 static void put_head(const struct say *s, const struct zp_shortage *x)
 {
-	const struct zp_runway_class *c = &s->c->cls[x->cls[0]];
-
-	if (!x->fit && x->n == s->c->n) {
-		put(s, "全部案件", "all cases");
-	} else if (!x->fit) {
-		put_level(s, c->level);
-	} else {
-		if (c->specialty[0] != '\0')
-			zp_buf_printf(s->out, s->lang == ZP_ZH ?
-			    "专业 %s" : "specialty %s", c->specialty);
-		if (c->language[0] != '\0')
-			zp_buf_printf(s->out, s->lang == ZP_ZH ?
-			    "%s语言 %s" : "%slanguage %s",
-			    c->specialty[0] == '\0' ? "" :
-			    s->lang == ZP_ZH ? "、" : ", ", c->language);
-	}
+	if (x->n == s->c->n)
+		put(s, x->fit ? "全部专业" : "全部案件",
+		    x->fit ? "every specialty" : "all cases");
+	else if (x->fit)
+		put(s, "专业 ", "specialty ");
+	for (uint32_t k = 0; k < x->n && x->n < s->c->n; k++)
+		put_class(s, x, k);
+	if (x->people > 0)
+		zp_buf_printf(s->out, s->lang == ZP_ZH ? "（现有 %d 人）" :
+		    " (%d people now)", x->people);
 }
 
 static void put_when(const struct say *s, const struct zp_shortage *x)
@@ -97,8 +105,9 @@ static void put_when(const struct say *s, const struct zp_shortage *x)
 	if (now)
 		put(s, "今天就", "from today on ");
 	else {
+		put(s, "", "from ");
 		put_day(s, x->on);
-		put(s, " 起", " on, ");
+		put(s, " 起", " on ");
 	}
 	if (!x->fit)
 		put(s, "无人可派", "nobody is left");
