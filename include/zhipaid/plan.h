@@ -26,6 +26,18 @@ enum zp_step {
 	ZP_STEP_HASH,		/* tie: hash of seed, case and person */
 	ZP_STEP_WISH,		/* mode pick: first eligible on the list */
 	ZP_STEP_MANUAL,		/* a person decided */
+	ZP_STEP_WHEEL,		/* least cost of the next on the list (S4) */
+	ZP_STEP_LOT,		/* drawn by a hash of seed, case and person */
+	ZP_STEP_HALL,		/* on duty in the hall that day (S5) */
+	ZP_STEP_TOGETHER,	/* turns would leave a co-accused alone */
+};
+/* Who stood before the lead on the list, and why it was not his turn. */
+struct zp_pass {
+	int32_t counsel;	/* of a firm: who would fit best */
+	int32_t firm;		/* -1: the person himself */
+	uint64_t denied;	/* rules against him (of a firm: the first
+				 * against each); 0: may take it, but */
+	int64_t worse;		/* costs so much more than the lead */
 };
 struct zp_decision {
 	uint32_t i;		/* case of the view */
@@ -34,6 +46,8 @@ struct zp_decision {
 	int64_t score;		/* the lead's cost, milli-points */
 	struct zp_candidate *cand; uint32_t cands;	/* by counsel index */
 	int32_t *order; uint32_t admitted; /* positions in cand, best first */
+	bool by_firm;		/* the list is one of firms */
+	struct zp_pass *passed; uint32_t passes;	/* in the list's order */
 	/* waiting: */
 	uint64_t blocking;	/* mask of the rules named */
 	int extra[4]; uint32_t extras;	/* more ids: X1, X3, J1, S4, ... */

@@ -65,9 +65,9 @@ struct zp_policy {
 	bool borrow_for_gang;		/* X1: without its word */
 	/* dispatch mode by category (zp_category) */
 	enum zp_dispatch dispatch[4];
-	int32_t notified;		/* J12: of mandatory notices; 0: as
-					 * the category, else 1 + zp_dispatch */
-	int32_t wheel_next;		/* S4: the wheel chooses among so many */
+	int32_t notified;		/* J12: mandatory notices; 0: as the
+					 * category, else 1 + zp_dispatch */
+	int32_t wheel_next;		/* S4: the wheel chooses among them */
 	/* hold and settle */
 	int32_t hold[4];		/* by category: percent of the promise
 					 * (or the limit) a case may be held */

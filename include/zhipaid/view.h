@@ -50,7 +50,7 @@ struct zp_counsel_state {
 	struct zp_list busy;		/* "from/until" of hearings (C17) */
 	struct zp_wall turn[4];		/* by category: when the person last
 					 * had a turn of the wheel (S4) */
-	int32_t turns[4];		/* how many at that very moment */
+	int32_t turns[4], had[4];	/* how many at that very moment; ever */
 	bool hall;			/* on duty in the hall today (S5) */
 	/* looking ahead: what a case now costs the cases expected, in
 	 * milli-points, and of what kind and how many they are */

@@ -46,6 +46,19 @@ struct zp_list zp_batch_busy(struct zp_arena *a, const struct zp_list *busy,
 	return (struct zp_list){ at, busy->n + 1 };
 }
 
+/* S4: to be given a case is a turn, whatever way it came. */
+static void count_turn(const struct zp_batch *b, uint32_t i,
+    struct zp_counsel_state *st)
+{
+	enum zp_category kind = b->seat[i].kind;
+
+	if (zp_wall_cmp(st->turn[kind], b->v->now) != 0)
+		st->turns[kind] = 0;
+	st->turn[kind] = b->v->now;
+	st->turns[kind]++;
+	st->had[kind]++;
+}
+
 void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel)
 {
 	struct zp_decision *d = &b->plan->at[i];
@@ -59,6 +72,7 @@ void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel)
 	pr->room--;
 	st->undertaken++;
 	st->load += b->p->lead_load;
+	count_turn(b, i, st);
 	if (zp_wall_known(b->v->at[i].c.hearing_at))
 		st->busy = zp_batch_busy(b->work, &st->busy,
 		    &b->v->at[i].c);
@@ -144,7 +158,7 @@ static void solve_all(struct zp_batch *b)
 		uint32_t n = 0;
 
 		for (uint32_t i = 0; root[c] == c && i < b->v->n; i++)
-			if (wants_lead(b, i) &&
+			if (wants_lead(b, i) && zp_mode_solved(b, i) &&
 			    root[b->v->at[i].handling] == c)
 				set[n++] = i;
 		zp_solve(b, set, n);
@@ -207,6 +221,7 @@ struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
 		zp_cand_pool(&b, i);
 	all = turns(&b);
 	grant_wishes(&b, all);
+	zp_mode_turns(&b, all);
 	solve_all(&b);
 	repair(&b, all);
 	borrow(&b, all);

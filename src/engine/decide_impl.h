@@ -79,6 +79,12 @@ int32_t zp_cand_cheapest(struct zp_batch *b, uint32_t i);
 /* Costs as decided on, order and step, when all leads stand. */
 void zp_cand_finish(struct zp_batch *b, uint32_t i);
 
+/* decide_mode.c: the leads of cases by the wheel, the draw, the hall; all
+ * cases, urgent first. */
+void zp_mode_turns(struct zp_batch *b, const uint32_t *all);
+/* Does the optimiser look for the lead of case i? */
+bool zp_mode_solved(const struct zp_batch *b, uint32_t i);
+
 /* decide_price.c: make the prices of a centre's pool known. */
 void zp_price_pool(struct zp_batch *b, int32_t centre);
 

@@ -2,6 +2,8 @@
  *
  * {"case","now","rules","seed","centre","step","lead","junior","score",
  *  "overridden": rules a person answers for,
+ *  "passed": who stood before the lead on the list, in its order:
+ *      [[licence or firm, ids of rules or how much worse he fits]...],
  *  "admitted": [[licence, cost, {term id: milli-points...}]...], best first,
  *  "excluded": {ids: [licence...]...},
  *  "waits": {"rules","relax": {id: persons admitted...},"wake"}}
@@ -19,6 +21,8 @@ const char *zp_step_name(enum zp_step s)
 		[ZP_STEP_COST] = "cost", [ZP_STEP_JOINT] = "joint",
 		[ZP_STEP_OLDEST] = "oldest", [ZP_STEP_HASH] = "hash",
 		[ZP_STEP_WISH] = "wish", [ZP_STEP_MANUAL] = "manual",
+		[ZP_STEP_WHEEL] = "wheel", [ZP_STEP_LOT] = "lot",
+		[ZP_STEP_HALL] = "hall", [ZP_STEP_TOGETHER] = "together",
 	};
 
 	return name[s];
@@ -216,6 +220,7 @@ static void put_lead(const struct zp_view *v, const struct zp_decision *d,
 	put_int(out, "score", d->score);
 	if (c != NULL && c->denied != 0)
 		put_mask(out, "overridden", c->denied);
+	zp_explain_passed(v, d, out);
 }
 
 void zp_explain_record(const struct zp_view *v, const struct zp_policy *p,

@@ -6,6 +6,27 @@
 #define ZHIPAID_EXPLAIN_IMPL_H
 #include "zhipaid/explain.h"
 
+/* A decision while it is being told. */
+struct zp_say {
+	const struct zp_view *v;
+	const struct zp_policy *p;
+	const struct zp_decision *d;
+	enum zp_lang lang;
+	struct zp_buf *out;
+};
+void zp_say_put(const struct zp_say *s, const char *zh, const char *en);
+/* "王某（13408…，某某律师事务所）"; "专业对口（Q23）". */
+void zp_say_person(const struct zp_say *s, int32_t counsel);
+void zp_say_rule(const struct zp_say *s, int rule);
+
+/* explain_mode.c: the record's "passed", if there is anybody; the place on
+ * the list and who was passed over; why it was not that person's turn, false
+ * when nothing can be said. */
+void zp_explain_passed(const struct zp_view *v, const struct zp_decision *d,
+    struct zp_buf *out);
+void zp_say_turn(const struct zp_say *s);
+bool zp_say_not_turn(const struct zp_say *s, int32_t counsel);
+
 /* Names of zp_step in the record, "" for NONE. */
 const char *zp_step_name(enum zp_step s);
 /* The terms of a candidate as decided on, S9 first, in the order of

@@ -1,53 +1,43 @@
 /* engine/explain_text.c - why this person, and why not that one. */
 #include "explain_impl.h"
 
-struct say {
-	const struct zp_view *v;
-	const struct zp_policy *p;
-	const struct zp_decision *d;
-	enum zp_lang lang;
-	struct zp_buf *out;
-};
-
-static void put(const struct say *s, const char *zh, const char *en)
+void zp_say_put(const struct zp_say *s, const char *zh, const char *en)
 {
 	zp_buf_puts(s->out, s->lang == ZP_ZH ? zh : en);
 }
 
-/* "王某（13408…，某某律师事务所）" */
-static void put_person(const struct say *s, int32_t counsel)
+void zp_say_person(const struct zp_say *s, int32_t counsel)
 {
 	const struct zp_counsel *c = &s->v->reg->counsel[counsel];
 
 	zp_buf_puts(s->out, c->name);
-	put(s, "（", " (");
+	zp_say_put(s, "（", " (");
 	zp_buf_puts(s->out, c->licence_no);
 	if (c->firm >= 0) {
-		put(s, "，", ", ");
+		zp_say_put(s, "，", ", ");
 		zp_buf_puts(s->out, s->v->reg->firm[c->firm].name);
 	}
-	put(s, "）", ")");
+	zp_say_put(s, "）", ")");
 }
 
-/* "专业对口（Q23）" */
-static void put_rule(const struct say *s, int rule)
+void zp_say_rule(const struct zp_say *s, int rule)
 {
 	const struct zp_rule_row *row = zp_rule_row((enum zp_rule)rule);
 
 	zp_buf_puts(s->out, row->name[s->lang]);
-	put(s, "（", " (");
+	zp_say_put(s, "（", " (");
 	zp_buf_puts(s->out, row->id);
-	put(s, "）", ")");
+	zp_say_put(s, "）", ")");
 }
 
-static void put_source(const struct say *s, int rule)
+static void put_source(const struct zp_say *s, int rule)
 {
-	put(s, "；依据：", "; source: ");
+	zp_say_put(s, "；依据：", "; source: ");
 	zp_buf_puts(s->out, zp_rule_row((enum zp_rule)rule)->source);
 }
 
 /* "4.250 = 均衡指派（S9）3.250 + 专业对口（Q23）1.000" */
-static void put_terms(const struct say *s, const struct zp_candidate *c)
+static void put_terms(const struct zp_say *s, const struct zp_candidate *c)
 {
 	int64_t term[ZP_TERMS];
 	bool some = false;
@@ -59,30 +49,30 @@ static void put_terms(const struct say *s, const struct zp_candidate *c)
 			continue;
 		zp_buf_puts(s->out, some ? " + " : " = ");
 		some = true;
-		put_rule(s, ZP_S9 + t);
-		put(s, "", " ");
+		zp_say_rule(s, ZP_S9 + t);
+		zp_say_put(s, "", " ");
 		zp_explain_points(term[t], s->out);
 	}
 }
 
-static void put_head(const struct say *s)
+static void put_head(const struct zp_say *s)
 {
 	const struct zp_view_case *vc = &s->v->at[s->d->i];
 	char now[ZP_WALL_TEXT];
 
-	put(s, "案件 ", "case ");
+	zp_say_put(s, "案件 ", "case ");
 	zp_buf_puts(s->out, vc->c.case_no);
 	if (vc->handling >= 0) {
-		put(s, "，", ", ");
+		zp_say_put(s, "，", ", ");
 		zp_buf_puts(s->out, s->v->reg->centre[vc->handling].name);
 	}
-	put(s, "，决定时间 ", ", decided ");
+	zp_say_put(s, "，决定时间 ", ", decided ");
 	zp_buf_puts(s->out, zp_wall_print(s->v->now, now));
-	put(s, "，规则集 ", ", rules ");
+	zp_say_put(s, "，规则集 ", ", rules ");
 	zp_buf_printf(s->out, "%.16s\n", s->p->rule_set);
 }
 
-static void put_step(const struct say *s)
+static void put_step(const struct zp_say *s)
 {
 	static const char *const text[][ZP_LANGS] = {
 		[ZP_STEP_NONE] = { "", "" },
@@ -105,36 +95,51 @@ static void put_step(const struct say *s)
 		[ZP_STEP_WISH] = { "受援人名单上第一位可以承办的人（S8）",
 		    "the first eligible person on the recipient's list (S8)" },
 		[ZP_STEP_MANUAL] = { "人工指定", "named by a person" },
+		[ZP_STEP_WHEEL] = { "轮到此人，且在其后几位中最合适（S4）",
+		    "it was the person's turn, and of the next on the list "
+		    "nobody fits better (S4)" },
+		[ZP_STEP_LOT] = { "随机：种子、案号和证号的散列在可以承办的人"
+		    "中最小（S4）",
+		    "drawn by lot: the least hash of seed, case and licence "
+		    "of all who may take it (S4)" },
+		[ZP_STEP_HALL] = { "当日在大厅值班，先于名册轮候（S5）",
+		    "on duty in the hall that day, which comes before the "
+		    "list (S5)" },
+		[ZP_STEP_TOGETHER] = { "同案：逐个轮候会使同案有人得不到承办人，"
+		    "因此一并决定（S4、C1）",
+		    "cases that hang together: taking turns would leave one "
+		    "of them without counsel, so they were decided as one "
+		    "(S4, C1)" },
 	};
 
-	put(s, "理由：", "why: ");
-	put(s, text[s->d->step][ZP_ZH], text[s->d->step][ZP_EN]);
+	zp_say_put(s, "理由：", "why: ");
+	zp_say_put(s, text[s->d->step][ZP_ZH], text[s->d->step][ZP_EN]);
 	zp_buf_putc(s->out, '\n');
 }
 
 /* Why one of the recipient's list did not get it. */
-static void put_wish(const struct say *s, int32_t counsel)
+static void put_wish(const struct zp_say *s, int32_t counsel)
 {
 	const struct zp_candidate *c = zp_explain_find(s->d, counsel);
 	struct zp_ctx x;
 	int rule;
 
-	put_person(s, counsel);
-	put(s, "，", ", ");
+	zp_say_person(s, counsel);
+	zp_say_put(s, "，", ", ");
 	zp_ctx_case(&x, s->v, s->p, s->d->i, ZP_LEAD);
 	zp_ctx_person(&x, counsel);
 	rule = c != NULL && c->denied != 0 ?
 	    (int)zp_explain_first(c->denied) : zp_rules_first(&x, NULL);
 	if (rule >= 0)
-		put_rule(s, rule);
+		zp_say_rule(s, rule);
 	else
-		put(s, "因同批决定的其他案件",
+		zp_say_put(s, "因同批决定的其他案件",
 		    "because of other cases of the batch");
 	zp_buf_putc(s->out, '\n');
 }
 
 /* S8, mode pick: those of the list who stood before the lead. */
-static void put_wishes(const struct say *s)
+static void put_wishes(const struct zp_say *s)
 {
 	const struct zp_view_case *vc = &s->v->at[s->d->i];
 	const struct zp_list *wish = &vc->c.wished_counsel;
@@ -150,18 +155,18 @@ static void put_wishes(const struct say *s)
 
 		if (c >= 0 && c == s->d->lead)
 			return;
-		put(s, "点援：", "wished: ");
+		zp_say_put(s, "点援：", "wished: ");
 		if (c >= 0) {
 			put_wish(s, c);
 			continue;
 		}
 		zp_buf_puts(s->out, wish->at[k]);
-		put(s, "，不在名册\n", ", not in the registry\n");
+		zp_say_put(s, "，不在名册\n", ", not in the registry\n");
 	}
 }
 
 /* T6: shares of the centre below their lines, and what follows. */
-static void put_steer(const struct say *s)
+static void put_steer(const struct zp_say *s)
 {
 	const struct zp_view_case *vc = &s->v->at[s->d->i];
 	bool litigates = zp_stage_litigation(vc->c.stage);
@@ -179,8 +184,8 @@ static void put_steer(const struct say *s)
 		if (!zp_rules_steer(s->v, s->p, rule[k], vc->handling))
 			continue;
 		st = &s->v->centre[vc->handling];
-		put(s, "导向：", "steering: ");
-		put_rule(s, rule[k]);
+		zp_say_put(s, "导向：", "steering: ");
+		zp_say_rule(s, rule[k]);
 		zp_buf_printf(s->out, s->lang == ZP_ZH ?
 		    " %d/%d 件，低于目标线 %d%%，%s\n" :
 		    " %d of %d, below the line of %d%%: %s\n", k == 0 ?
@@ -191,16 +196,16 @@ static void put_steer(const struct say *s)
 }
 
 /* What a person answers for. */
-static void put_overridden(const struct say *s, const struct zp_candidate *c)
+static void put_overridden(const struct zp_say *s, const struct zp_candidate *c)
 {
 	if (c == NULL || c->denied == 0)
 		return;
-	put(s, "越过的规则：", "rules overridden: ");
+	zp_say_put(s, "越过的规则：", "rules overridden: ");
 	zp_explain_mask(c->denied, s->out);
 	zp_buf_putc(s->out, '\n');
 }
 
-static void put_next(const struct say *s)
+static void put_next(const struct zp_say *s)
 {
 	uint32_t shown = 0;
 
@@ -210,16 +215,16 @@ static void put_next(const struct say *s)
 		if (c->counsel == s->d->lead)
 			continue;
 		if (shown++ == 0)
-			put(s, "其次：\n", "next:\n");
+			zp_say_put(s, "其次：\n", "next:\n");
 		zp_buf_puts(s->out, "  ");
-		put_person(s, c->counsel);
-		put(s, "：", ": ");
+		zp_say_person(s, c->counsel);
+		zp_say_put(s, "：", ": ");
 		put_terms(s, c);
 		zp_buf_putc(s->out, '\n');
 	}
 }
 
-static void put_excluded(const struct say *s)
+static void put_excluded(const struct zp_say *s)
 {
 	int32_t n[ZP_CANDIDATE_RULES] = { 0 };
 	bool some = false;
@@ -231,37 +236,38 @@ static void put_excluded(const struct say *s)
 		if (n[r] == 0)
 			continue;
 		if (some)
-			put(s, "，", ", ");
+			zp_say_put(s, "，", ", ");
 		else
-			put(s, "不能承办：", "excluded: ");
+			zp_say_put(s, "不能承办：", "excluded: ");
 		some = true;
-		put_rule(s, r);
-		put(s, "", ": ");
+		zp_say_rule(s, r);
+		zp_say_put(s, "", ": ");
 		zp_buf_i64(s->out, n[r]);
-		put(s, " 人", "");
+		zp_say_put(s, " 人", "");
 	}
 	if (some)
 		zp_buf_putc(s->out, '\n');
 }
 
-static void why_this(const struct say *s)
+static void why_this(const struct zp_say *s)
 {
 	const struct zp_candidate *c = zp_explain_find(s->d, s->d->lead);
 
-	put(s, "承办：", "lead: ");
-	put_person(s, s->d->lead);
+	zp_say_put(s, "承办：", "lead: ");
+	zp_say_person(s, s->d->lead);
 	zp_buf_putc(s->out, '\n');
 	if (s->d->junior >= 0) {
-		put(s, "搭档：", "junior: ");
-		put_person(s, s->d->junior);
-		put(s, "，一老一新（Q9）\n", ", a pair (Q9)\n");
+		zp_say_put(s, "搭档：", "junior: ");
+		zp_say_person(s, s->d->junior);
+		zp_say_put(s, "，一老一新（Q9）\n", ", a pair (Q9)\n");
 	}
 	put_step(s);
+	zp_say_turn(s);
 	put_steer(s);
 	put_wishes(s);
 	put_overridden(s, c);
 	if (c != NULL) {
-		put(s, "分数：", "score: ");
+		zp_say_put(s, "分数：", "score: ");
 		put_terms(s, c);
 		zp_buf_putc(s->out, '\n');
 	}
@@ -269,9 +275,9 @@ static void why_this(const struct say *s)
 	put_excluded(s);
 }
 
-static void why_waiting(const struct say *s)
+static void why_waiting(const struct zp_say *s)
 {
-	put(s, "等待：", "waits: ");
+	zp_say_put(s, "等待：", "waits: ");
 	zp_explain_waiting(s->v, s->p, s->d, s->lang, s->out);
 	zp_buf_putc(s->out, '\n');
 	put_steer(s);
@@ -289,7 +295,7 @@ static void why_waiting(const struct say *s)
 }
 
 /* All rules against a person, the first one first. */
-static void put_denied(const struct say *s, int32_t counsel, uint64_t denied)
+static void put_denied(const struct zp_say *s, int32_t counsel, uint64_t denied)
 {
 	struct zp_why why[ZP_CANDIDATE_RULES];
 	struct zp_ctx x;
@@ -302,15 +308,15 @@ static void put_denied(const struct say *s, int32_t counsel, uint64_t denied)
 		enum zp_rule r = zp_explain_first(m);
 
 		if (m == denied)
-			put(s, "  不能承办：", "  excluded: ");
+			zp_say_put(s, "  不能承办：", "  excluded: ");
 		else
-			put(s, "  另外：", "  also: ");
-		put_rule(s, (int)r);
-		put(s, "，", ", ");
+			zp_say_put(s, "  另外：", "  also: ");
+		zp_say_rule(s, (int)r);
+		zp_say_put(s, "，", ", ");
 		if ((alone >> r & 1) != 0)
 			zp_rule_sentence(r, &x, &why[r], s->lang, s->out);
 		else
-			put(s, "因同批决定的其他案件",
+			zp_say_put(s, "因同批决定的其他案件",
 			    "because of other cases of the batch");
 		put_source(s, (int)r);
 		zp_buf_putc(s->out, '\n');
@@ -318,44 +324,45 @@ static void put_denied(const struct say *s, int32_t counsel, uint64_t denied)
 }
 
 /* Admissible, but somebody else got it. */
-static void put_lost(const struct say *s, const struct zp_candidate *c)
+static void put_lost(const struct zp_say *s, const struct zp_candidate *c)
 {
 	const struct zp_candidate *won = zp_explain_find(s->d, s->d->lead);
 
-	put(s, "  可以承办，分数 ", "  may take it, score ");
+	zp_say_put(s, "  可以承办，分数 ", "  may take it, score ");
 	put_terms(s, c);
 	zp_buf_putc(s->out, '\n');
 	if (s->d->lead < 0 || won == NULL)
 		return;
-	put(s, "  承办人分数 ", "  the lead's score ");
+	zp_say_put(s, "  承办人分数 ", "  the lead's score ");
 	put_terms(s, won);
 	zp_buf_putc(s->out, '\n');
+	if (zp_say_not_turn(s, c->counsel))
+		return;
 	zp_buf_puts(s->out, "  ");
-	if (s->d->step == ZP_STEP_MANUAL || s->d->step == ZP_STEP_WISH ||
-	    c->cost < won->cost)
+	if (s->d->step >= ZP_STEP_WISH || c->cost < won->cost)
 		put_step(s);
 	else if (c->cost > won->cost)
-		put(s, "承办人分数更低\n", "the lead's score is lower\n");
+		zp_say_put(s, "承办人分数更低\n", "the lead's score is lower\n");
 	else if (s->v->counsel[c->counsel].last_assigned.us !=
 	    s->v->counsel[won->counsel].last_assigned.us)
-		put(s, "同分，承办人距上次指派更久\n",
+		zp_say_put(s, "同分，承办人距上次指派更久\n",
 		    "level; longer since the lead's last assignment\n");
 	else
-		put(s, "同分且同样久未指派，由散列决定\n",
+		zp_say_put(s, "同分且同样久未指派，由散列决定\n",
 		    "level in score and waiting time; a hash decides\n");
 }
 
-static void why_not(const struct say *s, int32_t counsel)
+static void why_not(const struct zp_say *s, int32_t counsel)
 {
 	const struct zp_candidate *c = zp_explain_find(s->d, counsel);
 	struct zp_ctx x;
 
-	put_person(s, counsel);
-	put(s, "：\n", ":\n");
+	zp_say_person(s, counsel);
+	zp_say_put(s, "：\n", ":\n");
 	if (counsel == s->d->lead) {
-		put(s, "  正是本案承办人\n", "  is the lead of this case\n");
+		zp_say_put(s, "  正是本案承办人\n", "  is the lead of this case\n");
 	} else if (counsel == s->d->junior) {
-		put(s, "  是本案的搭档（Q9）\n",
+		zp_say_put(s, "  是本案的搭档（Q9）\n",
 		    "  is the junior of this case (Q9)\n");
 	} else if (c == NULL) {		/* not of the pool */
 		zp_ctx_case(&x, s->v, s->p, s->d->i, ZP_LEAD);
@@ -363,6 +370,7 @@ static void why_not(const struct say *s, int32_t counsel)
 		put_denied(s, counsel, zp_rules_deny(&x, NULL));
 	} else if (c->denied != 0) {
 		put_denied(s, counsel, c->denied);
+		(void)zp_say_not_turn(s, counsel);
 	} else {
 		put_lost(s, c);
 	}
@@ -372,7 +380,7 @@ void zp_explain_text(const struct zp_view *v, const struct zp_policy *p,
     const struct zp_decision *d, int32_t counsel, enum zp_lang lang,
     struct zp_buf *out)
 {
-	struct say s = { v, p, d, lang, out };
+	struct zp_say s = { v, p, d, lang, out };
 
 	put_head(&s);
 	if (counsel >= 0)

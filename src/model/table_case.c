@@ -142,6 +142,9 @@ static const struct zp_col link_col[] = {
 #define TURNS(word, i, zh) { "turns_" #word, ZP_COL_INT, 0, \
 	offsetof(ROW, turns) + (i) * sizeof(int32_t), NULL, 0, INT32_MAX, \
 	{ zh "案件当时轮到的次数", "turns at that moment, " #word } }
+#define HAD(word, i, zh) { "had_" #word, ZP_COL_INT, 0, \
+	offsetof(ROW, had) + (i) * sizeof(int32_t), NULL, 0, INT32_MAX, \
+	{ zh "案件轮到的总次数", "turns in all, " #word } }
 static const struct zp_col counsel_state_col[] = {
 	CODE(licence_no, KEY, "执业证号", "licence number"),
 	INT(undertaken, 0, 0, INT32_MAX, "本年承办数（T1）",
@@ -158,6 +161,10 @@ static const struct zp_col counsel_state_col[] = {
 	TURNS(civil, ZP_CIVIL, "民事"),
 	TURNS(administrative, ZP_ADMINISTRATIVE, "行政"),
 	TURNS(other, ZP_CAT_OTHER, "其他"),
+	HAD(criminal, ZP_CRIMINAL, "刑事"),
+	HAD(civil, ZP_CIVIL, "民事"),
+	HAD(administrative, ZP_ADMINISTRATIVE, "行政"),
+	HAD(other, ZP_CAT_OTHER, "其他"),
 	BOOL(hall, 0, "今日大厅值班（S5）", "on duty in the hall today (S5)"),
 	I64(ahead, 0, "为预期案件留人的分值", "price of the cases expected"),
 	CODE(ahead_kind, 0, "预期案件的类别", "kind of the cases expected"),

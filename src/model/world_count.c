@@ -32,6 +32,7 @@ static void add_turn(const struct zp_world *w, const struct zp_wrow *r,
 		to->turns[kind] = 0;
 	}
 	to->turns[kind] += d >= 0;
+	to->had[kind]++;
 }
 
 static void add_row(const struct zp_world *w, const struct zp_wrow *r,
