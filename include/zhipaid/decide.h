@@ -14,7 +14,11 @@
  * hour apart (C7, C5, C17: branch and bound on the network's optimum), ties
  * in a total order (longest since the last assignment, then a hash of seed,
  * case and person).  Then the pairs (Q8, Q9).  At most 2^17 cases.  The
- * plan lives in a. */
+ * plan lives in a.
+ * A case that somebody has already (`present`) moves only when all others
+ * of the batch together gain by it: more of them served, or the more urgent,
+ * or strictly less cost.  Ties stay; nobody loses counsel for another; who
+ * no rule would admit any more is left alone. */
 struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
     struct zp_arena *a) ZP_MUST_CHECK;
 

@@ -44,6 +44,11 @@ struct zp_decision {
 	int32_t lead, junior;	/* counsel; -1: waits / no pair */
 	enum zp_step step;
 	int64_t score;		/* the lead's cost, milli-points */
+	/* moved off who had it: what the batch costs less than with
+	 * everybody left where he is, milli-points, and how many more of its
+	 * cases are served */
+	int64_t gain;
+	int32_t serves;
 	struct zp_candidate *cand; uint32_t cands;	/* by counsel index */
 	int32_t *order; uint32_t admitted; /* positions in cand, best first */
 	bool by_firm;		/* the list is one of firms */
@@ -60,4 +65,17 @@ struct zp_plan {
 	int64_t bound;		/* no plan that serves the same cases costs
 				 * less; == total when proven optimal */
 };
+
+/* Is this the decision that stood before, left as it is? */
+static inline bool zp_plan_stays(const struct zp_view *v,
+    const struct zp_decision *d)
+{
+	return d->lead >= 0 && d->lead == v->at[d->i].present;
+}
+/* Did the case have another counsel before? */
+static inline bool zp_plan_moves(const struct zp_view *v,
+    const struct zp_decision *d)
+{
+	return v->at[d->i].present >= 0 && d->lead != v->at[d->i].present;
+}
 #endif

@@ -3,13 +3,16 @@
  * Layer: engine.  Pure: events and approvals in, assignments out, through
  * the very functions the daemon calls.
  *
- * The clock goes from tick to tick: the next approval, the next event, or
- * the first day on which time alone may help a waiting case (00:00).  At a
- * tick: events in the order of the file; then the cases approved at that
- * instant and the waiting cases that something may have helped are decided
- * together.  A waiting case is taken up again when a case of its centre
- * ended, was declined or changed counsel, or its wake day came.  After the
- * last approval or event nothing happens any more.
+ * The clock goes from tick to tick: the next approval, the next event, the
+ * instant at which a held case falls due, or the first day on which time
+ * alone may help a waiting case (00:00).  At a tick: events in the order of
+ * the file; then the cases approved at that instant, the waiting cases that
+ * something may have helped, and the held cases that are released
+ * (deadline.h) are decided together, and with them the decisions of their
+ * centres that may still move (settle.h).  A waiting case is taken up again
+ * when a case of its centre ended, was declined or changed counsel, or its
+ * wake day came.  After the last approval, event or held case nothing
+ * happens any more.
  */
 #ifndef ZHIPAID_SIMULATE_H
 #define ZHIPAID_SIMULATE_H

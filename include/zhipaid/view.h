@@ -70,6 +70,8 @@ struct zp_view_case {
 	struct zp_case c;
 	int32_t organ, region, matter, received;	/* linked; -1 */
 	int32_t handling;		/* centre; -1: none (J) */
+	int32_t present;		/* counsel who has it, when it is only
+					 * asked whether it moves; -1 */
 	const struct zp_link *link; uint32_t links;	/* never NULL */
 	struct zp_wall waiting_since;	/* approval, or put back */
 };

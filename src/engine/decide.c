@@ -210,8 +210,8 @@ static void borrow(struct zp_batch *b, const uint32_t *all)
 	}
 }
 
-struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
-    struct zp_arena *a)
+struct zp_plan *zp_batch_decide(const struct zp_view *v,
+    const struct zp_policy *p, const bool *stays, struct zp_arena *a)
 {
 	struct zp_batch b;
 	uint32_t *all;
@@ -219,6 +219,7 @@ struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
 	zp_batch_init(&b, v, p, a);
 	for (uint32_t i = 0; i < v->n; i++)
 		zp_cand_pool(&b, i);
+	zp_settle_stay(&b, stays);
 	all = turns(&b);
 	grant_wishes(&b, all);
 	zp_mode_turns(&b, all);

@@ -48,7 +48,12 @@ struct zp_batch {
 	int64_t gap;		/* between plan and bound */
 };
 
-/* decide.c: case i gets counsel (admissible now) as lead; loads, room and
+/* decide.c: decide every case of the view; stays[i]: who has case i keeps
+ * it.  The plan lives in a. */
+struct zp_plan *zp_batch_decide(const struct zp_view *v,
+    const struct zp_policy *p, const bool *stays, struct zp_arena *a)
+    ZP_MUST_CHECK;
+/* Case i gets counsel (admissible now) as lead; loads, room and
  * `now` follow. */
 void zp_batch_commit(struct zp_batch *b, uint32_t i, int32_t counsel);
 /* A person's hearings and one more: that of case i, as busy lists it. */
@@ -109,6 +114,9 @@ void zp_solve(struct zp_batch *b, uint32_t *set, uint32_t n);
 
 /* pair.c: give juniors to the leads of the plan (Q8, Q9). */
 void zp_pair_all(struct zp_batch *b);
+
+/* decide_settle.c: who has a case that stays keeps it. */
+void zp_settle_stay(struct zp_batch *b, const bool *stays);
 
 /* relax.c: why case i waits, and what would help. */
 void zp_relax(struct zp_batch *b, uint32_t i);

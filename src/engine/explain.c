@@ -1,6 +1,8 @@
 /* engine/explain.c - the record of a decision; see explain.h.
  *
  * {"case","now","rules","seed","centre","step","lead","junior","score",
+ *  "moved": {"from": who had it before, "gain": what the batch costs less,
+ *   "serves": how many more of its cases have counsel},
  *  "overridden": rules a person answers for,
  *  "passed": who stood before the lead on the list, in its order:
  *      [[licence or firm, ids of rules or how much worse he fits]...],
@@ -208,6 +210,18 @@ static void put_waits(const struct zp_decision *d, struct zp_buf *out)
 	zp_json_close(out, '}');
 }
 
+static void put_moved(const struct zp_view *v, const struct zp_decision *d,
+    struct zp_buf *out)
+{
+	zp_json_key(out, "moved");
+	zp_json_open(out, '{');
+	put_str(out, "from", licence(v, v->at[d->i].present));
+	if (d->serves != 0)
+		put_int(out, "serves", d->serves);
+	put_int(out, "gain", d->gain);
+	zp_json_close(out, '}');
+}
+
 static void put_lead(const struct zp_view *v, const struct zp_decision *d,
     struct zp_buf *out)
 {
@@ -218,6 +232,8 @@ static void put_lead(const struct zp_view *v, const struct zp_decision *d,
 	if (d->junior >= 0)
 		put_str(out, "junior", licence(v, d->junior));
 	put_int(out, "score", d->score);
+	if (zp_plan_moves(v, d))
+		put_moved(v, d, out);
 	if (c != NULL && c->denied != 0)
 		put_mask(out, "overridden", c->denied);
 	zp_explain_passed(v, d, out);

@@ -249,6 +249,31 @@ static void put_excluded(const struct zp_say *s)
 		zp_buf_putc(s->out, '\n');
 }
 
+/* A decision that was still open was made anew: what for. */
+static void put_moved(const struct zp_say *s)
+{
+	if (!zp_plan_moves(s->v, s->d))
+		return;
+	zp_say_put(s, "调整：通知发出前由",
+	    "moved, before anybody was told, from ");
+	zp_say_person(s, s->v->at[s->d->i].present);
+	zp_say_put(s, "改派，", ": ");
+	if (s->d->serves > 0) {
+		zp_say_put(s, "与新案一并指派，多办 ",
+		    "together with new cases, ");
+		zp_buf_i64(s->out, s->d->serves);
+		zp_say_put(s, " 件\n", " more of them have counsel\n");
+	} else if (s->d->gain > 0) {
+		zp_say_put(s, "与新案一并指派，合计省 ",
+		    "together with new cases, it saves ");
+		zp_explain_points(s->d->gain, s->out);
+		zp_say_put(s, " 分\n", " points\n");
+	} else {
+		zp_say_put(s, "让更急的案件得到承办人\n",
+		    "a more urgent case has counsel by it\n");
+	}
+}
+
 static void why_this(const struct zp_say *s)
 {
 	const struct zp_candidate *c = zp_explain_find(s->d, s->d->lead);
@@ -261,6 +286,7 @@ static void why_this(const struct zp_say *s)
 		zp_say_person(s, s->d->junior);
 		zp_say_put(s, "，一老一新（Q9）\n", ", a pair (Q9)\n");
 	}
+	put_moved(s);
 	put_step(s);
 	zp_say_turn(s);
 	put_steer(s);

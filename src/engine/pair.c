@@ -108,6 +108,8 @@ void zp_pair_all(struct zp_batch *b)
 		if (d->lead < 0 || !b->seat[i].ctx.litigation)
 			continue;
 		leads[at]++;
+		if (zp_plan_stays(b->v, d))
+			continue;	/* as it was decided: alone */
 		if (pairs[at] * 100 >= leads[at] * b->p->pair_share)
 			continue;
 		d->junior = find_junior(b, i);

@@ -6,14 +6,17 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "zhipaid/deadline.h"
 #include "zhipaid/explain.h"
 #include "zhipaid/jurisdiction.h"
+#include "zhipaid/settle.h"
 #include "zhipaid/simulate.h"
 
 struct entry {			/* beside a case of the input */
 	bool open, dirty;	/* wants counsel; is looked at this tick */
 	bool gone;		/* R6: ended while it waited */
 	int32_t handling;
+	struct zp_wall until;	/* held so long; NONE: it is not held */
 	struct zp_date wake;
 	struct zp_buf rule, text;
 };
@@ -44,6 +47,8 @@ static struct zp_wall next_tick(const struct run *r)
 		t = in->cs[r->next_case].approved_at;
 	if (r->next_event < in->events)
 		earlier(&t, in->ev[r->next_event].at);
+	if (zp_wall_known(zp_world_due(r->sim->world)))
+		earlier(&t, zp_world_due(r->sim->world));
 	if (!zp_wall_known(t))
 		return t;
 	for (uint32_t i = 0; i < r->opens; i++) {
@@ -56,10 +61,28 @@ static struct zp_wall next_tick(const struct run *r)
 	return t;
 }
 
-static void open_case(struct run *r, uint32_t i)
+static const struct zp_matter *matter_of(const struct run *r,
+    const struct zp_case *c)
 {
-	r->e[i].open = r->e[i].dirty = true;
-	r->e[i].wake = ZP_DATE_NONE;
+	int32_t m = zp_registry_find(r->in->reg, ZP_T_MATTERS,
+	    c->matter_code);
+
+	return m < 0 ? NULL : &r->in->reg->matter[m];
+}
+
+/* A case wants counsel since `at`: now, or when it has been held. */
+static void open_case(struct run *r, uint32_t i, struct zp_wall at)
+{
+	const struct zp_case *c = &r->in->cs[i];
+	struct entry *e = &r->e[i];
+
+	e->open = e->dirty = true;
+	e->wake = ZP_DATE_NONE;
+	e->until = e->handling < 0 ? ZP_WALL_NONE : zp_hold_until(r->in->p,
+	    r->in->p->cal, c, matter_of(r, c), at);
+	if (zp_wall_known(e->until) && zp_wall_cmp(e->until, r->now) <= 0)
+		e->until = ZP_WALL_NONE;
+	zp_world_loosen(r->sim->world, c->case_no, e->until, 0);
 	r->open[r->opens++] = i;
 }
 
@@ -137,7 +160,7 @@ static void take_event(struct run *r, const struct zp_event *ev)
 	if (ev->event == ZP_EV_CLOSED || ev->event == ZP_EV_TERMINATED)
 		stir_recipient(r, r->in->cs[i].recipient_id);
 	if (zp_world_state(w, ev->case_no, NULL) == ZP_CS_APPROVED)
-		open_case(r, (uint32_t)i);
+		open_case(r, (uint32_t)i, ev->at);
 }
 
 static void take_events(struct run *r)
@@ -162,7 +185,7 @@ static void take_approvals(struct run *r)
 		r->e[i].handling = to.centre;
 		zp_world_case(r->sim->world, &in->cs[i], ZP_CS_APPROVED,
 		    to.centre, ZP_WALL_NONE);
-		open_case(r, i);
+		open_case(r, i, in->cs[i].approved_at);
 	}
 }
 
@@ -177,22 +200,62 @@ static void note_waiting(struct run *r, const struct zp_view *v,
 	zp_explain_waiting(v, r->in->p, d, r->in->lang, &e->text);
 }
 
+/* A fresh decision may move for a while; one that moved as long as before. */
+static void settle(struct run *r, const struct zp_view *v,
+    const struct zp_plan *pl, const struct zp_loose *was, uint32_t n)
+{
+	for (uint32_t i = 0; i < pl->n; i++) {
+		const struct zp_case *c = &v->at[pl->at[i].i].c;
+
+		if (pl->at[i].lead >= 0 && v->at[pl->at[i].i].present < 0)
+			zp_world_loosen(r->sim->world, c->case_no,
+			    zp_settle_until(r->in->p, v->cal, c,
+			    matter_of(r, c), v->now), 0);
+	}
+	for (uint32_t k = 0; k < n; k++)
+		zp_world_loosen(r->sim->world, was[k].c->case_no,
+		    was[k].until, 0);
+}
+
+/* The cases no[0..n) and k loose ones. */
+static const char **join(struct run *r, const char *const *no, uint32_t n,
+    const struct zp_loose *loose, uint32_t k)
+{
+	const char **all = zp_arena_calloc(r->tick, (size_t)n + k,
+	    sizeof(*all));
+
+	if (n > 0)
+		memcpy(all, no, n * sizeof(*all));
+	for (uint32_t i = 0; i < k; i++)
+		all[n + i] = loose[i].c->case_no;
+	return all;
+}
+
 static void decide(struct run *r, const char *const *no, uint32_t n)
 {
-	const struct zp_view *v = zp_world_view(r->sim->world, no, n, r->now,
-	    r->in->p, r->tick);
-	const struct zp_plan *pl = zp_decide(v, r->in->p, r->tick);
+	struct zp_world *w = r->sim->world;
+	struct zp_loose *loose;
+	uint32_t k = zp_world_movable(w, no, n, r->now, r->tick, &loose);
+	const struct zp_view *v;
+	const struct zp_plan *pl;
 
+	for (uint32_t i = 0; i < k; i++)
+		zp_world_lift(w, loose[i].c->case_no);
+	v = zp_world_view(w, join(r, no, n, loose, k), n + k, r->now,
+	    r->in->p, r->tick);
+	pl = zp_decide(v, r->in->p, r->tick);
 	for (uint32_t i = 0; i < pl->n; i++) {
 		const struct zp_decision *d = &pl->at[i];
 		int32_t at = zp_strmap_get(&r->by_no, v->at[d->i].c.case_no);
 
 		r->e[at].dirty = false;
+		r->e[at].until = ZP_WALL_NONE;
 		r->e[at].open = d->lead < 0;
 		if (d->lead < 0)
 			note_waiting(r, v, d, &r->e[at]);
 	}
-	zp_world_apply(r->sim->world, v, pl, r->in->p, ZP_AUTO);
+	zp_world_apply(w, v, pl, r->in->p, ZP_AUTO);
+	settle(r, v, pl, loose, k);
 }
 
 /* Drop from the list what does not want counsel any more. */
@@ -208,8 +271,9 @@ static void close_list(struct run *r)
 
 static void tick(struct run *r)
 {
+	struct zp_loose *held;
 	const char **no;
-	uint32_t n = 0;
+	uint32_t n = 0, k;
 
 	take_events(r);
 	close_list(r);
@@ -221,11 +285,12 @@ static void tick(struct run *r)
 		if (zp_date_known(e->wake) &&
 		    zp_date_cmp(e->wake, zp_wall_date(r->now)) <= 0)
 			e->dirty = true;
-		if (e->dirty)
+		if (e->dirty && !zp_wall_known(e->until))
 			no[n++] = r->in->cs[r->open[i]].case_no;
 	}
-	if (n > 0)
-		decide(r, no, n);
+	k = zp_world_release(r->sim->world, no, n, r->now, r->tick, &held);
+	if (n + k > 0)
+		decide(r, join(r, no, n, held, k), n + k);
 	close_list(r);
 	zp_arena_reset(r->tick);
 }

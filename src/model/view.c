@@ -13,6 +13,7 @@
 struct batch_row {
 	const char *case_no, *handling_centre;
 	struct zp_wall waiting_since;
+	const char *present;
 };
 struct now_row { struct zp_wall now; };
 struct elsewhere_row { struct zp_list undertaken; };
@@ -22,6 +23,7 @@ static const struct zp_col batch_col[] = {
 	CODE(case_no, KEY, "本批案号", "case of the batch"),
 	CODE(handling_centre, 0, "办理中心", "the centre that handles it"),
 	WALL(waiting_since, 0, "等待起始时间", "waiting since"),
+	CODE(present, 0, "现承办人，仅议是否调整", "who has it, if it may move"),
 };
 #undef ROW
 #define ROW struct now_row
@@ -112,7 +114,8 @@ static void print_cases(const struct zp_view *v, struct zp_buf *out)
 		struct batch_row row = {
 			vc->c.case_no, vc->handling < 0 ? "" :
 			    v->reg->centre[vc->handling].code,
-			vc->waiting_since
+			vc->waiting_since, vc->present < 0 ? "" :
+			    v->reg->counsel[vc->present].licence_no
 		};
 
 		zp_row_print(&batch_table, &row, out);
@@ -223,6 +226,10 @@ static bool link_case(struct parse *p, struct zp_view_case *vc,
 	if (strcmp(b->case_no, c->case_no) != 0)
 		return broken(p, "batch", "案件与批次对不上",
 		    "cases and batch do not match");
+	vc->present = zp_registry_find(reg, ZP_T_COUNSEL, b->present);
+	if (vc->present < 0 && b->present[0] != '\0')
+		return broken(p, "batch", "名册里没有现承办人",
+		    "who has the case is not in the registry");
 	return (vc->handling >= 0 || b->handling_centre[0] == '\0') ||
 	    broken(p, "batch", "名册里没有办理中心",
 	    "the handling centre is not in the registry");

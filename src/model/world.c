@@ -30,6 +30,8 @@ static void free_node(struct zp_wnode *n)
 {
 	for (uint32_t i = 0; i < n->rows; i++)
 		free_row(n->row[i]);
+	if (n->lifted != NULL)
+		free_row(n->lifted);
 	free(n->row);
 	free(n->c);
 	free(n->near.at);
@@ -64,6 +66,7 @@ void zp_world_free(struct zp_world *w)
 	free(w->scratch->list);
 	free(w->scratch);
 	free(w->node);
+	free(w->loose);
 	free(w->person);
 	free(w->year);
 	zp_arena_free(w->keys);
@@ -157,6 +160,7 @@ void zp_world_case(struct zp_world *w, const struct zp_case *c,
 	free(n->c);
 	n->c = copy;
 	n->state = s;
+	n->until = ZP_WALL_NONE;
 	n->handling = handling;
 	n->since = zp_wall_known(waiting_since) ? waiting_since :
 	    c->approved_at;
@@ -166,11 +170,25 @@ void zp_world_case(struct zp_world *w, const struct zp_case *c,
 	refresh_rows(w, node);
 }
 
+void zp_wrow_hang(struct zp_world *w, struct zp_wrow *r)
+{
+	struct zp_wnode *n = &w->node[r->node];
+
+	n->row = zp_xrealloc(n->row, n->rows + 1, sizeof(struct zp_wrow *));
+	n->row[n->rows++] = r;
+	zp_wyear_make(w, r->year);
+	count_centre(w, r, +1);
+	if (r->counsel < 0)
+		return;
+	r->next = w->person[r->counsel].first;
+	w->person[r->counsel].first = r;
+	zp_wperson_add(w, r);
+}
+
 void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
     const struct zp_policy *p)
 {
 	uint32_t node = zp_wnode_make(w, &w->by_no, a->case_no);
-	struct zp_wnode *n = &w->node[node];
 	struct zp_wrow *r = zp_xcalloc(1, sizeof(*r));
 	int year;
 
@@ -185,15 +203,7 @@ void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
 	    a->handling_centre);
 	zp_date_split(zp_wall_date(a->decided_at), &year, NULL, NULL);
 	r->year = year;
-	n->row = zp_xrealloc(n->row, n->rows + 1, sizeof(struct zp_wrow *));
-	n->row[n->rows++] = r;
-	zp_wyear_make(w, r->year);
-	count_centre(w, r, +1);
-	if (r->counsel < 0)
-		return;
-	r->next = w->person[r->counsel].first;
-	w->person[r->counsel].first = r;
-	zp_wperson_add(w, r);
+	zp_wrow_hang(w, r);
 }
 
 /* Take a row off its person's list. */
@@ -208,6 +218,18 @@ static void unlist(struct zp_world *w, const struct zp_wrow *r)
 		at = &(*at)->next;
 	*at = r->next;
 	zp_wperson_refresh(w, r->counsel);
+}
+
+void zp_wrow_unhang(struct zp_world *w, struct zp_wrow *r)
+{
+	struct zp_wnode *n = &w->node[r->node];
+	uint32_t i = 0;
+
+	while (n->row[i] != r)
+		i++;
+	n->row[i] = n->row[--n->rows];
+	count_centre(w, r, -1);
+	unlist(w, r);
 }
 
 void zp_world_clear(struct zp_world *w, const char *case_no)
@@ -284,6 +306,8 @@ uint32_t zp_world_end(struct zp_world *w, const char *case_no,
 		end_row(w, r, along ? ZP_END_WITHDRAWN : why, at);
 		ended++;
 	}
+	if (ended > 0 || why == ZP_END_TERMINATED)
+		n->until = ZP_WALL_NONE;
 	if (why == ZP_END_TERMINATED && (n->state == ZP_CS_APPROVED ||
 	    n->state == ZP_CS_WAITING || ended > 0))
 		n->state = ZP_CS_TERMINATED;

@@ -36,7 +36,7 @@ uint32_t zp_wnode_make(struct zp_world *w, struct zp_strmap *by,
 	}
 	s->mark[w->nodes] = 0;
 	w->node[w->nodes] = (struct zp_wnode){
-		.key = zp_arena_strdup(w->keys, key)
+		.key = zp_arena_strdup(w->keys, key), .until = ZP_WALL_NONE
 	};
 	zp_strmap_put(by, w->node[w->nodes].key, (int32_t)w->nodes);
 	return w->nodes++;

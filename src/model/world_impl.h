@@ -31,6 +31,12 @@ struct zp_wnode {
 	struct zp_wrow **row; uint32_t rows;
 	struct zp_wedges near;		/* joint, related, prior; both ways */
 	struct zp_wedges against;	/* opposes; both ways */
+	/* settle.h: loose until, and of which version; on w->loose; the row
+	 * that was lifted */
+	struct zp_wall until;
+	int64_t version;
+	bool listed;
+	struct zp_wrow *lifted;
 };
 /* What the policy says about carrying over; equal: the same balances. */
 struct zp_wcarry { int32_t percent, cap; };
@@ -63,6 +69,7 @@ struct zp_world {
 	struct zp_wyear *year; uint32_t years;
 	struct zp_wcarry carry;		/* of the loads in year[] */
 	struct zp_wscratch *scratch;
+	uint32_t *loose, looses;	/* nodes, each once */
 };
 
 /* The node of a case, -1 when nobody ever named it. */
@@ -83,6 +90,14 @@ uint32_t zp_wgraph_same(const struct zp_world *w, uint32_t node);
 /* The node called key of a map, made when it is not there. */
 uint32_t zp_wnode_make(struct zp_world *w, struct zp_strmap *by,
     const char *key);
+
+/* Let a row hang on its case and its person, and count; the reverse. */
+void zp_wrow_hang(struct zp_world *w, struct zp_wrow *r);
+void zp_wrow_unhang(struct zp_world *w, struct zp_wrow *r);
+/* A case that was lifted gets the lead of a plan made at `at`: true when
+ * that is who has it; else the old row has ended. */
+bool zp_wnode_settle(struct zp_world *w, uint32_t node, int32_t lead,
+    struct zp_wall at);
 
 /* State of person k as of a year, from the list of assignments and entries;
  * without what is carried over. */

@@ -215,6 +215,8 @@ struct zp_view *zp_world_view(const struct zp_world *w,
 			.c = *m->c, .organ = m->organ, .region = m->region,
 			.matter = m->matter, .received = m->received,
 			.handling = m->handling, .waiting_since = m->since,
+			.present = m->lifted != NULL ? m->lifted->counsel :
+			    -1,
 		};
 	}
 	qsort(v->at, n, sizeof(*v->at), by_no);
@@ -263,6 +265,9 @@ void zp_world_apply(struct zp_world *w, const struct zp_view *v,
 		int32_t node = zp_wnode_find(w, no);
 
 		ZP_ASSERT(node >= 0);
+		if (zp_wnode_settle(w, (uint32_t)node, d->lead, v->now))
+			continue;
+		w->node[node].until = ZP_WALL_NONE;
 		w->node[node].state = d->lead >= 0 ? ZP_CS_ASSIGNED :
 		    ZP_CS_WAITING;
 		apply_one(w, v, d, p, mode);

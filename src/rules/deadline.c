@@ -18,19 +18,23 @@ static struct zp_date count_days(const struct zp_policy *p,
 	    zp_calendar_on_or_after(cal, due) : due;
 }
 
+static struct zp_wall last_second(struct zp_date day)
+{
+	struct zp_wall end = zp_date_start(zp_date_add(day, 1));
+
+	end.us -= ZP_SEC(1).us;
+	return end;
+}
+
 /* D16, CF: the promise ends with the last second of its day. */
 static struct zp_wall promise_of(const struct zp_policy *p,
     const struct zp_calendar *cal, struct zp_date approved)
 {
-	struct zp_wall end;
-
 	if (p->promise == ZP_PROMISE_NONE)
 		return ZP_WALL_NONE;
 	if (p->promise == ZP_PROMISE_NEXT_WORKDAY)
 		approved = zp_calendar_after(cal, approved, 1);
-	end = zp_date_start(zp_date_add(approved, 1));
-	end.us -= ZP_SEC(1).us;
-	return end;
+	return last_second(approved);
 }
 
 struct zp_clocks zp_clocks_of(const struct zp_policy *p,
@@ -56,6 +60,8 @@ struct zp_clocks zp_clocks_of(const struct zp_policy *p,
 	return k;
 }
 
+enum { ORDINARY = 4 };		/* the last rank */
+
 int32_t zp_case_rank(const struct zp_case *c, const struct zp_matter *m)
 {
 	if (c->urgent || c->urgent_reason != ZP_URGENT_NONE)
@@ -67,5 +73,57 @@ int32_t zp_case_rank(const struct zp_case *c, const struct zp_matter *m)
 	if (c->source == ZP_MANDATORY_NOTICE || (m != NULL &&
 	    strstr(m->code, "COMPULSORY") != NULL))
 		return 3;			/* J12, J13 */
-	return 4;
+	return ORDINARY;
+}
+
+/* May the case wait for others, or its counsel change once more? */
+static bool patient(const struct zp_policy *p, const struct zp_case *c,
+    const struct zp_matter *m)
+{
+	return m != NULL && zp_case_rank(c, m) == ORDINARY &&
+	    c->source == ZP_APPLICATION &&
+	    c->possible_sentence != ZP_SENTENCE_LIFE &&
+	    c->possible_sentence != ZP_SENTENCE_DEATH &&
+	    !zp_date_known(c->adjourned_on) && !zp_wall_known(c->hearing_at) &&
+	    zp_policy_dispatch(p, m->category, c->source) == ZP_BALANCED;
+}
+
+/* The end of its time: of the promise or the law, whichever is first. */
+static struct zp_wall time_ends(const struct zp_policy *p,
+    const struct zp_calendar *cal, const struct zp_case *c,
+    const struct zp_matter *m)
+{
+	struct zp_clocks k = zp_clocks_of(p, cal, c, m);
+	struct zp_wall end = last_second(k.assign_by);
+
+	return zp_wall_known(k.promise) && zp_wall_cmp(k.promise, end) < 0 ?
+	    k.promise : end;
+}
+
+struct zp_wall zp_hold_until(const struct zp_policy *p,
+    const struct zp_calendar *cal, const struct zp_case *c,
+    const struct zp_matter *m, struct zp_wall since)
+{
+	int64_t left, second = ZP_SEC(1).us;
+
+	if (!patient(p, c, m) || p->hold[m->category] <= 0)
+		return ZP_WALL_NONE;
+	left = (time_ends(p, cal, c, m).us - since.us) / second;
+	left = left * p->hold[m->category] / 100;
+	return left > 0 ? (struct zp_wall){ since.us + left * second } :
+	    ZP_WALL_NONE;
+}
+
+struct zp_wall zp_settle_until(const struct zp_policy *p,
+    const struct zp_calendar *cal, const struct zp_case *c,
+    const struct zp_matter *m, struct zp_wall at)
+{
+	struct zp_wall until = { at.us + p->settle * ZP_SEC(60).us }, end;
+
+	if (p->settle <= 0 || !patient(p, c, m))
+		return ZP_WALL_NONE;
+	end = time_ends(p, cal, c, m);
+	if (zp_wall_cmp(end, until) < 0)
+		until = end;
+	return zp_wall_cmp(until, at) > 0 ? until : ZP_WALL_NONE;
 }
