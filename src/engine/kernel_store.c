@@ -200,5 +200,16 @@ void zp_store_index(struct zp_kernel *k)
 		return;
 	k->indexed = true;
 	for (int32_t y = 0; y < k->items; y++)
+		for (int32_t i = 0; i < k->item[y].n; i++)
+			k->person[arc_node(k->item[y].arc[i])].in.n++;
+	for (int32_t c = 0; c < k->m; c++) {
+		struct list *in = &k->person[c].in;
+
+		in->cap = in->n + in->n / 8;	/* some will come */
+		in->at = zp_store_take(k, in->cap);
+		class_of(&in->cap);
+		in->n = 0;
+	}
+	for (int32_t y = 0; y < k->items; y++)
 		zp_store_list(k, y);
 }

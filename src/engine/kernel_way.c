@@ -325,21 +325,24 @@ static bool barred(const struct zp_kernel *k, int32_t y, int32_t c)
 static void expand_back(struct zp_kernel *k, int32_t v)
 {
 	const struct list *in = &k->person[v].in;
-	int64_t g = k->node[v].g + k->label[v].price;
+	const struct label *label = k->label;
+	int64_t g = k->node[v].g, price = label[v].price, limit = k->best - g;
 
 	for (int32_t i = 0; i < in->n; i++) {
 		int32_t y = arc_node(in->at[i]);
-		int64_t cost = arc_cost(in->at[i]);
 		struct place *p = &k->place[y];
 		int32_t from = arc_node(p->use);
-		int64_t to = g + cost - arc_cost(p->use) -
-		    k->label[from].price;
+		int64_t whole = arc_cost(in->at[i]) + price;
+		int64_t to = whole - arc_cost(p->use) - label[from].price;
 
-		if (g + cost - k->best < p->alt && arc_node(p->first) != v)
-			p->alt = g + cost - k->best;
-		if (to < k->best && from != v &&
-		    (p->alt != GROUPED || !barred(k, y, v)))
-			reach_back(k, from, to, v, y, zp_arc_pack(v, cost));
+		if (whole - limit < p->alt && arc_node(p->first) != v)
+			p->alt = whole - limit;
+		if (to >= limit || from == v ||
+		    (p->alt == GROUPED && barred(k, y, v)))
+			continue;
+		reach_back(k, from, g + to, v, y,
+		    zp_arc_pack(v, arc_cost(in->at[i])));
+		limit = k->best - g;
 	}
 }
 
