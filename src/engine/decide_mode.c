@@ -337,7 +337,8 @@ void zp_mode_turns(struct zp_batch *b, const uint32_t *all)
 	for (uint32_t k = n; k-- > 0;) {	/* clusters, by urgency */
 		uint32_t i = all[k];
 
-		if (!turns(b->seat[i].mode) || b->v->at[i].handling < 0)
+		if (!turns(b->seat[i].mode) || b->v->at[i].handling < 0 ||
+		    b->plan->at[i].lead >= 0)
 			continue;
 		next[i] = head[b->seat[i].cluster];
 		head[b->seat[i].cluster] = i;

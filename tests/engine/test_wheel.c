@@ -134,6 +134,8 @@ static void one_sequence(uint64_t seed)
 		    ZP_CRIMINAL;
 		struct zp_case c;
 		const struct zp_plan *pl;
+		struct paper before = list[kind];
+		bool with_cause = zt_roll(&seed, 2) == 0;
 
 		zp_row_clear(zp_table_get(ZP_T_CASES), &c);
 		c.stage = ZP_FIRST_INSTANCE;
@@ -145,9 +147,12 @@ static void one_sequence(uint64_t seed)
 		read_literally(t, &list[kind], &pl->at[0]);
 		if (pl->at[0].lead >= 0)
 			to_the_end(&list[kind], pl->at[0].lead);
-		if (zt_roll(&seed, 3) == 0)	/* a turn all the same */
-			(void)zp_world_end(t->w, t->v->at[0].c.case_no, "",
-			    ZP_END_DECLINED, t->now, &t->p);
+		if (zt_roll(&seed, 3) != 0)
+			continue;
+		(void)zp_world_end(t->w, t->v->at[0].c.case_no, "",
+		    ZP_END_DECLINED, t->now, with_cause);
+		if (with_cause)		/* R1: else it was a turn */
+			list[kind] = before;
 	}
 	zt_list_free(t);
 }
