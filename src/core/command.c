@@ -15,6 +15,8 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "replied", zp_cmd_replied }, { "designate", zp_cmd_designate },
 	{ "release", zp_cmd_release }, { "intake", zp_cmd_intake },
 	{ "todo", zp_cmd_todo }, { "clocks", zp_cmd_clocks },
+	{ "ledger", zp_cmd_ledger },
+	{ "ledger credit", zp_cmd_ledger_credit },
 	{ "leave add", zp_cmd_leave_add }, { "rules", zp_cmd_rules },
 	{ "runway", zp_cmd_runway },
 	{ "fsm", zp_cmd_fsm }, { "config show", zp_cmd_config_show },

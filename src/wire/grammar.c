@@ -26,6 +26,8 @@ static const struct zp_option options[] = {
 	    "ids of rules overridden, with commas" } },
 	{ "with-cause", NULL, { "有正当理由，记入案件（R1）",
 	    "with good cause; kept on record (R1)" } },
+	{ "year", "YEAR", { "哪一年，不写为今年",
+	    "which year; this one by default" } },
 	{ "config", "FILE", { "配置文件", "configuration file" } },
 	{ "data", "DIR", { "CSV 文件所在目录", "directory of CSV files" } },
 	{ "export", "DIR", { "结果文件写入此目录",
@@ -62,6 +64,9 @@ static const struct zp_verb verbs[] = {
 	{ "runway", "", 0, 0, "centre date", READ, {
 	    "人手够用到哪一天：按中心、专业和资格要求，以及怎样推迟",
 	    "until when there are people for what comes" } },
+	{ "ledger", "[LICENCE]", 0, 1, "centre year", READ, {
+	    "公平台账：各人应承担、已承担，逐笔可核",
+	    "who carried how much, entry by entry, and what is fair" } },
 	{ "explain", "CASE", 1, 1, "for", READ, {
 	    "为什么这样指派，或为什么待指派",
 	    "why this person, or why it waits" } },
@@ -94,6 +99,9 @@ static const struct zp_verb verbs[] = {
 	{ "release", "LICENCE", 1, 1, "reason!", FULL, {
 	    "承办人员离所、停业或死亡：在办案件全部重新指派",
 	    "counsel left: all open cases are assigned anew" } },
+	{ "ledger credit", "LICENCE CASES", 2, 2, "reason!", FULL, {
+	    "弥补中心的差错，贷记若干件；负数为借记",
+	    "make a mistake of the centre good; below 0: a debit" } },
 	{ "leave add", "LICENCE FROM TO", 3, 3, "reason!", FULL, {
 	    "登记请假（含首尾两天）", "enter a leave, both days included" } },
 	/* running */

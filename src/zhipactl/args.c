@@ -141,7 +141,8 @@ static int argument(struct scan *s)
 		*(w[1] == 'h' ? &s->help : &s->version) = true;
 		return ZP_EXIT_OK;
 	}
-	if (!s->plain && w[0] == '-' && w[1] != '\0')
+	if (!s->plain && w[0] == '-' && w[1] != '\0' &&
+	    (w[1] < '0' || w[1] > '9'))	/* -1 is a number */
 		return usage(s, "没有此选项", "unknown option", w);
 	s->word[s->words++] = w;
 	return ZP_EXIT_OK;
