@@ -81,6 +81,8 @@ struct zp_counsel {
 	struct zp_list area;		/* regions (Q13); empty: region_code */
 	struct zp_date pool_from, pool_to;	/* S11; NONE: no limit */
 	int32_t quality;		/* S12: 0..100; -1 not known */
+	struct zp_date duty_from, duty_to; /* N7: in the duty pool; NONE: no
+					 * limit */
 	/* linked */
 	int32_t firm, centre, region;
 	const struct zp_leave *leave; uint32_t leave_n;	/* by starts_on */
@@ -98,6 +100,9 @@ struct zp_station {
 	enum { ZP_WORKING_DAYS, ZP_DAYS_OFF, ZP_ALL_DAYS } open_on;
 	uint32_t shifts;		/* set: am pm day */
 	int32_t posts;
+	/* ours, may be missing from a file */
+	struct zp_list fixed_counsel;	/* N4: who serves it, if fixed */
+	bool remote;			/* its duties count as remote */
 	int32_t organ, region;
 };
 

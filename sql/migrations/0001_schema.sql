@@ -119,6 +119,8 @@ create table zp.counsel (
 	pool_from	date,
 	pool_to		date,
 	quality		integer check (quality between 0 and 100),
+	duty_from	date,
+	duty_to		date,
 	primary key (city, licence_no),
 	foreign key (city, firm_code) references zp.firms,
 	foreign key (city, centre_code) references zp.centres,
@@ -191,6 +193,8 @@ create table zp.stations (
 			('working_days', 'days_off', 'all_days')),
 	shifts		text[],
 	posts		integer check (posts >= 0),
+	fixed_counsel	text[],
+	remote		boolean not null default false,
 	primary key (city, code),
 	foreign key (city, organ_code) references zp.organs,
 	foreign key (city, region_code) references zp.regions
@@ -272,6 +276,10 @@ create table zp.cases (
 	due_on		date,
 	assign_by	date,
 	replied_at	timestamptz,
+	-- held until then, so that more cases are decided together
+	hold_until	timestamptz,
+	-- the decision may move until then; cleared by whoever is told
+	settle_until	timestamptz,
 	primary key (city, case_no),
 	foreign key (city, received_centre) references zp.centres,
 	foreign key (city, organ_code) references zp.organs,
@@ -295,6 +303,8 @@ create index cases_waiting on zp.cases (city, handling_centre)
 	where state = 'waiting';
 create index cases_recipient on zp.cases (city, recipient_id);
 create index cases_wake on zp.cases (city, wake_on) where state = 'waiting';
+create index cases_hold on zp.cases (city, hold_until)
+	where hold_until is not null;
 create index cases_opposes on zp.cases (city, opposes_case)
 	where opposes_case is not null;
 

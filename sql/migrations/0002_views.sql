@@ -73,7 +73,8 @@ select city, licence_no::text, name, coalesce(gender, '') as gender, kind,
 	zp.as_list(relatives_at) as relatives_at,
 	zp.as_list(relatives) as relatives, zp.as_list(area) as area,
 	zp.as_day(pool_from) as pool_from, zp.as_day(pool_to) as pool_to,
-	coalesce(quality::text, '') as quality
+	coalesce(quality::text, '') as quality,
+	zp.as_day(duty_from) as duty_from, zp.as_day(duty_to) as duty_to
 from zp.counsel;
 
 create view zp.v_leave as
@@ -89,7 +90,9 @@ from zp.matters;
 create view zp.v_stations as
 select city, code::text, name, coalesce(organ_code, '') as organ_code,
 	region_code::text, mode, way, open_on,
-	zp.as_list(shifts) as shifts, coalesce(posts::text, '') as posts
+	zp.as_list(shifts) as shifts, coalesce(posts::text, '') as posts,
+	zp.as_list(fixed_counsel) as fixed_counsel,
+	zp.as_bool(remote) as remote
 from zp.stations;
 
 create view zp.v_cases as
@@ -132,6 +135,8 @@ select city, case_no::text, zp.as_wall(approved_at) as approved_at,
 	coalesce(pending_text, '') as pending_text, zp.as_day(wake_on) as wake_on,
 	zp.as_day(due_on) as due_on, zp.as_day(assign_by) as assign_by,
 	zp.as_wall(replied_at) as replied_at,
+	zp.as_wall(hold_until) as hold_until,
+	zp.as_wall(settle_until) as settle_until,
 	-- to select and to sort by, with the index
 	dirty as is_dirty, urgent as is_urgent, approved_at as approved
 from zp.cases;
@@ -159,7 +164,9 @@ create view zp.v_pending as
 select city, case_no::text, coalesce(handling_centre, '') as handling_centre,
 	zp.as_wall(coalesce(waiting_since, approved_at)) as since,
 	coalesce(pending_rule, 'D2') as rule,
-	coalesce(pending_text, '已批准，正在等待指派') as text
+	coalesce(pending_text, '为便于一并指派，等候至 '
+		|| to_char(hold_until at time zone interval '8 hours',
+			'YYYY-MM-DD HH24:MI'), '已批准，正在等待指派') as text
 from zp.cases
 where state in ('approved', 'waiting')
 	or (state = 'terminated' and pending_rule is not null);

@@ -29,6 +29,7 @@ static const struct zp_ref refs[] = {
 	HARD(ZP_T_EVENTS, "case_no", ZP_T_CASES),
 	HARD(ZP_T_EVENTS, "licence_no", ZP_T_COUNSEL),
 	SOFT(ZP_T_COUNSEL, "area", ZP_T_REGIONS),
+	SOFT(ZP_T_STATIONS, "fixed_counsel", ZP_T_COUNSEL),
 	SOFT(ZP_T_CASES, "wished_counsel", ZP_T_COUNSEL),
 	SOFT(ZP_T_CASES, "excluded_counsel", ZP_T_COUNSEL),
 	SOFT(ZP_T_CASES, "recused", ZP_T_COUNSEL),

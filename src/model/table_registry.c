@@ -108,6 +108,10 @@ static const struct zp_col counsel_col[] = {
 	    "in the pool to, inclusive (S11)"),
 	INT(quality, MORE, 0, 100, "质量评分 0–100（S12）",
 	    "grade of past work, 0 to 100 (S12)"),
+	DATE(duty_from, MORE, "值班律师库起始日（N7）",
+	    "in the pool of duty lawyers from (N7)"),
+	DATE(duty_to, MORE, "值班律师库截止日，含当日（N7）",
+	    "in the pool of duty lawyers to, inclusive (N7)"),
 };
 #undef ROW
 
@@ -153,6 +157,10 @@ static const struct zp_col station_col[] = {
 	SET(shifts, NEED, shifts, "班次：上午、下午、全天",
 	    "shifts: morning, afternoon, whole day"),
 	INT(posts, NEED, 1, 99, "每班人数", "persons in a shift"),
+	LIST(fixed_counsel, MORE, "固定值班人员的执业证号（N4）",
+	    "licence numbers of those who serve it, if fixed (N4)"),
+	BOOL(remote, MORE, "偏远，值班单独均衡（N17）",
+	    "a remote place, whose duties are evened out apart (N17)"),
 };
 #undef ROW
 

@@ -22,18 +22,19 @@ static const char *const town =
 	"region_code,practice_since,criminal_since,specialties,languages,"
 	"expert,minor_qualified,duty_trained_on,wants_pairing,annual_cap,"
 	"joined_on,status,former_organ,former_left_on,relatives_at,relatives,"
-	"area,pool_from,pool_to,quality\n"
+	"area,pool_from,pool_to,quality,duty_from,duty_to\n"
 	"L1,\"X, \"\"Y\"\"\",f,lawyer,F1,C1,11,2010-01-01,,,zh,f,f,,f,,"
-	"2026-01-11,active,,,,,,,,\n"
-	"L2,Z,m,lawyer,F1,C1,,2010-01-01,,,zh|mn,t,f,,f,5,,left,,,,,,,,80\n"
-	"L3,V,,volunteer,,C2,,,,,,f,f,,f,,,active,,,,,,,,\n"
+	"2026-01-11,active,,,,,,,,,,\n"
+	"L2,Z,m,lawyer,F1,C1,,2010-01-01,,,zh|mn,t,f,,f,5,,left,,,,,,,,80,,\n"
+	"L3,V,,volunteer,,C2,,,,,,f,f,,f,,,active,,,,,,,,,,\n"
 	"# leave\nlicence_no,starts_on,ends_on,reason\n"
 	"L1,2026-02-01,2026-02-10,\nL1,2026-02-08,2026-02-12,\n"
 	"L1,2026-03-05,2026-03-05,\nL3,2026-01-01,2026-01-02,x\n"
 	"# matters\ncode,name,category,specialty,level_jurisdiction\n"
 	"M1,m,criminal,criminal,f\n"
 	"# stations\ncode,name,organ_code,region_code,mode,way,open_on,"
-	"shifts,posts\nST1,s,COURT1,11,rotation,onsite,working_days,am|pm,1\n";
+	"shifts,posts,fixed_counsel,remote\n"
+	"ST1,s,COURT1,11,rotation,onsite,working_days,am|pm,1,,f\n";
 
 static struct zp_registry *parse(const char *text, struct zp_buf *why)
 {
@@ -183,7 +184,7 @@ static void what_does_not_fit_is_named(void **state)
 		{ "# firms\n", "# firm\n",
 		    "firms: error: the stored section is missing or has other "
 		    "columns\n" },
-		{ "am|pm,1\n", "am|pm,1\n# more\n",
+		{ "am|pm,1,,f\n", "am|pm,1,,f\n# more\n",
 		    "registry: error: the stored text goes on after its "
 		    "end\n" },
 	};

@@ -270,7 +270,7 @@ static void an_empty_row_prints_empty_fields(void **state)
 	zp_row_clear(t, &c);
 	zp_row_print(t, &c, &b);
 	assert_string_equal(zp_buf_str(&b),
-	    ",,,lawyer,,,,,,,,f,f,,f,,,active,,,,,,,,\n");
+	    ",,,lawyer,,,,,,,,f,f,,f,,,active,,,,,,,,,,\n");
 	zp_buf_fini(&b);
 }
 
