@@ -64,6 +64,7 @@ struct zp_plan {
 	int64_t total;		/* cost of all leads, milli-points */
 	int64_t bound;		/* no plan that serves the same cases costs
 				 * less; == total when proven optimal */
+	bool paired;		/* no better juniors for these leads (pair.c) */
 };
 
 /* Is this the decision that stood before, left as it is? */

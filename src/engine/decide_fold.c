@@ -26,63 +26,34 @@ static int bits(int64_t x)
 	return n;
 }
 
-static int32_t number(struct zp_search *s, int32_t counsel)
+void zp_search_init(struct zp_search *s, struct zp_batch *b,
+    enum zp_role role, uint32_t n, uint32_t most)
 {
-	if (s->b->local[counsel] < 0) {
-		s->b->local[counsel] = s->persons;
-		s->person[s->persons++] = counsel;
-	}
-	return s->b->local[counsel];
+	*s = (struct zp_search){ .b = b, .role = role, .n = n };
+	s->job = zp_arena_calloc(b->work, n, sizeof(*s->job));
+	s->who = zp_arena_calloc(b->work, n, sizeof(*s->who));
+	s->person = zp_arena_raw(b->work, most * sizeof(*s->person));
+	s->price = zp_arena_raw(b->work, most * sizeof(*s->price));
 }
 
-/* Arcs of a case, in milli-points; returns the dearest. */
-static int64_t add_arcs(struct zp_search *s, struct zp_job *j)
+int32_t zp_search_person(struct zp_search *s, int32_t counsel,
+    struct zp_price price)
 {
-	struct zp_batch *b = s->b;
-	const struct zp_decision *d = &b->plan->at[j->i];
-	int64_t most = 0;
-
-	j->arc = zp_arena_calloc(b->work, d->cands, sizeof(*j->arc));
-	for (uint32_t c = 0; c < d->cands; c++) {
-		const struct zp_candidate *x = &d->cand[c];
-
-		if (x->denied != 0 || b->price[x->counsel].room <= 0 ||
-		    (zp_team_tied(b, j->i) &&
-		    zp_team_denied(b, j->i, x->counsel) != 0))
-			continue;
-		j->arc[j->n++] = (struct zp_arc){ number(s, x->counsel),
-		    x->cost };
-		if (x->cost > most)
-			most = x->cost;
-	}
-	return most;
+	s->person[s->persons] = counsel;
+	s->price[s->persons] = price;
+	return s->persons++;
 }
 
-/* Fold the places into the arcs, which stand in the order of cand. */
-static void fold(struct zp_search *s, struct zp_job *j)
-{
-	const struct zp_decision *d = &s->b->plan->at[j->i];
-	const int32_t *tie = s->b->seat[j->i].tie;
-	int64_t most = (INT64_C(1) << s->shift) - 1;
-
-	for (int32_t c = 0, k = 0; k < j->n; c++) {
-		struct zp_arc *a = &j->arc[k];
-
-		if (d->cand[c].counsel != s->person[a->counsel])
-			continue;
-		a->cost = (a->cost << s->shift) +
-		    (tie[c] < most ? tie[c] : most);
-		k++;
-	}
-}
-
-/* Urgency of job k in the set: 1 for the least urgent. */
+/* Urgency of job k in the set: 1 for the least urgent, who is the last;
+ * no junior is more urgent than another. */
 static int64_t urgency(const struct zp_search *s, uint32_t k)
 {
 	const struct zp_seat *seat = s->b->seat;
 	int64_t u = (int64_t)seat[s->job[s->n - 1].i].rank -
 	    seat[s->job[k].i].rank + 1;
 
+	if (s->role == ZP_JUNIOR)
+		return 1;
 	return u < URGENCIES ? u : URGENCIES;
 }
 
@@ -92,7 +63,7 @@ static void fold_waits(struct zp_search *s, int64_t dearest)
 	int want = bits((int64_t)s->n * (s->persons + 1));
 
 	for (int32_t c = 0; c < s->persons; c++) {
-		const struct zp_price *pr = &s->b->price[s->person[c]];
+		const struct zp_price *pr = &s->price[c];
 		int64_t cost = pr->base + pr->slope * s->n;
 
 		last = cost > last ? cost : last;
@@ -114,37 +85,79 @@ static void fold_waits(struct zp_search *s, int64_t dearest)
 		s->job[k].wait = (wait * urgency(s, k)) << s->shift;
 }
 
+void zp_search_fold(struct zp_search *s)
+{
+	int64_t dearest = 0, most;
+
+	for (uint32_t k = 0; k < s->n; k++)
+		for (int32_t a = 0; a < s->job[k].n; a++)
+			if (s->job[k].arc[a].cost > dearest)
+				dearest = s->job[k].arc[a].cost;
+	fold_waits(s, dearest);
+	most = (INT64_C(1) << s->shift) - 1;
+	for (uint32_t k = 0; k < s->n; k++)
+		for (int32_t a = 0; a < s->job[k].n; a++) {
+			int32_t tie = s->job[k].tie[a];
+			int64_t *cost = &s->job[k].arc[a].cost;
+
+			*cost = (*cost << s->shift) + (tie < most ? tie : most);
+		}
+	s->arc = zp_arena_raw(s->b->work,
+	    (size_t)s->persons * sizeof(*s->arc));
+	s->load = zp_arena_calloc(s->b->work, (size_t)s->persons,
+	    sizeof(*s->load));
+}
+
 int64_t zp_fold_price(const struct zp_search *s, int32_t person, int32_t load)
 {
-	const struct zp_price *pr = &s->b->price[s->person[person]];
+	const struct zp_price *pr = &s->price[person];
 	int64_t cost = pr->base + pr->slope * load;
 
 	return (cost < ZP_PRICE_MOST ? cost : ZP_PRICE_MOST) << s->shift;
 }
 
-void zp_fold_init(struct zp_search *s, struct zp_batch *b, uint32_t *set,
+/* --- leads --- */
+
+static int32_t number(struct zp_search *s, int32_t counsel)
+{
+	int32_t *local = &s->b->local[counsel];
+
+	if (*local < 0)
+		*local = zp_search_person(s, counsel, s->b->price[counsel]);
+	return *local;
+}
+
+static void add_arcs(struct zp_search *s, struct zp_job *j)
+{
+	struct zp_batch *b = s->b;
+	const struct zp_decision *d = &b->plan->at[j->i];
+	int32_t *tie = zp_arena_calloc(b->work, d->cands, sizeof(*tie));
+	bool tied = zp_team_tied(b, j->i);
+
+	j->arc = zp_arena_calloc(b->work, d->cands, sizeof(*j->arc));
+	j->tie = tie;
+	for (uint32_t c = 0; c < d->cands; c++) {
+		const struct zp_candidate *x = &d->cand[c];
+
+		if (x->denied != 0 || b->price[x->counsel].room <= 0 ||
+		    (tied && zp_team_denied(b, j->i, x->counsel) != 0))
+			continue;
+		tie[j->n] = b->seat[j->i].tie[c];
+		j->arc[j->n++] = (struct zp_arc){ number(s, x->counsel),
+		    x->cost };
+	}
+}
+
+void zp_fold_leads(struct zp_search *s, struct zp_batch *b, uint32_t *set,
     uint32_t n)
 {
-	int64_t dearest = 0;
-
-	*s = (struct zp_search){ .b = b, .n = n };
+	zp_search_init(s, b, ZP_LEAD, n, b->v->reg->counsels);
 	zp_batch_sort(b, set, n);
-	s->job = zp_arena_calloc(b->work, n, sizeof(*s->job));
-	s->person = zp_arena_calloc(b->work, b->v->reg->counsels,
-	    sizeof(*s->person));
-	s->lead = zp_arena_calloc(b->work, n, sizeof(*s->lead));
 	for (uint32_t k = 0; k < n; k++) {
-		int64_t most;
-
 		s->job[k].i = set[k];
-		most = add_arcs(s, &s->job[k]);
-		dearest = most > dearest ? most : dearest;
+		add_arcs(s, &s->job[k]);
 	}
-	fold_waits(s, dearest);
-	for (uint32_t k = 0; k < n; k++)
-		fold(s, &s->job[k]);
-	s->arc = zp_arena_calloc(b->work, (size_t)s->persons,
-	    sizeof(*s->arc));
-	s->load = zp_arena_calloc(b->work, (size_t)s->persons,
-	    sizeof(*s->load));
+	zp_search_fold(s);
+	for (int32_t c = 0; c < s->persons; c++)
+		b->local[s->person[c]] = -1;
 }

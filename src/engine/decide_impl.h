@@ -14,6 +14,7 @@
 /* A case of the batch. */
 struct zp_seat {
 	struct zp_ctx ctx;	/* as lead, over `now` */
+	struct zp_ctx *aide;	/* as junior, where a pair is asked for */
 	struct zp_link *link;	/* own copy when others of the batch matter
 				 * to it, else NULL */
 	int32_t *tie;		/* parallel to cand: place among equals */
@@ -97,15 +98,15 @@ void zp_price_pool(struct zp_batch *b, int32_t centre);
 void zp_team_init(struct zp_batch *b);
 /* Do other cases of the batch matter to case i? */
 bool zp_team_tied(const struct zp_batch *b, uint32_t i);
-/* Rules by which the leads that stand in the plan clash over case i, seen
- * from i; *with: one of the other cases. */
-uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with);
-/* All rules against a person who is not yet the lead of case i, and those
+/* Rules by which who stands in the plan in a role clashes over case i with
+ * who stands so in other cases, seen from i; *with: one of these cases. */
+uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, enum zp_role role,
+    uint32_t *with);
+/* All rules against a person who has not yet the role in case i, and those
  * by which he would exclude somebody of another case. */
-uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel);
-/* Only the latter, in either role; not all links go both ways. */
-uint64_t zp_team_harms(struct zp_batch *b, uint32_t i, enum zp_role role,
+uint64_t zp_team_denied_as(struct zp_batch *b, uint32_t i, enum zp_role role,
     int32_t counsel);
+uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel);
 /* Write the persons of a role that stand in the plan into the links of i. */
 void zp_team_refresh(struct zp_batch *b, uint32_t i, enum zp_role role);
 

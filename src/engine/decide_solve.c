@@ -1,100 +1,119 @@
 /* engine/decide_solve.c - the least total cost for cases decided together.
  *
- * The kernel solves all but what ties two cases to each other through firms
- * or both sides of a dispute (C5, C7): its optimum is a lower bound.  Where
- * two of its leads clash,
+ * The kernel solves all but what ties two cases to each other through firms,
+ * both sides of a dispute or hearings at one hour (C5, C7, C17): its optimum
+ * is a lower bound.  Where two of its persons clash,
  * - co-accused none of whom agrees to share a firm are an assignment of
  *   cases to firms: each firm gives at most one, its cheapest for the case;
  * - else branch and bound: one of the two cases does not go to that firm,
  *   or that person (Land & Doig, Econometrica 28(3), 1960,
- *   doi:10.2307/1910129).  Depth first, from what one gets case by case,
- *   ended by proof or after LABOUR insertions.
- * Clusters of linked cases are solved so one after the other, then all the
- * rest together; up to EXACT cases branch and bound over the whole set then
- * tries to do better.
+ *   doi:10.2307/1910129).  Depth first, from what one gets case by case;
+ *   the kernel withdraws and inserts the one case that a branch changes.
+ *   Ended by proof or after LABOUR insertions.
+ * Several clusters of linked cases are solved one after the other, then all
+ * the rest together; then each anew among the others until that gains no
+ * more; then branch and bound over the whole set tries to do better.
  */
 #include <string.h>
 
 #include "solve_impl.h"
 
-enum { EXACT = 48, LABOUR = 20000 };
+enum { LABOUR = 20000, ROUNDS = 4 };
 
 struct part {			/* of a set */
 	uint32_t *job, n;
-	int32_t *lead;		/* parallel: the best found */
+	int32_t *who;		/* parallel: the best found */
 	int64_t best;
 };
 
-static bool forbidden(const struct zp_search *s, uint32_t i, int32_t counsel)
+static bool forbidden(const struct zp_search *s, uint32_t j, int32_t person)
 {
-	int32_t firm = s->b->v->reg->counsel[counsel].firm;
+	int32_t counsel = s->person[person], firm;
 
+	if (counsel < 0)
+		return false;
+	firm = s->b->v->reg->counsel[counsel].firm;
 	for (int f = 0; f < s->depth; f++)
-		if (s->forbid[f].i == i && (s->forbid[f].counsel == counsel ||
+		if (s->forbid[f].j == j && (s->forbid[f].counsel == counsel ||
 		    (s->forbid[f].firm >= 0 && s->forbid[f].firm == firm)))
 			return true;
 	return false;
 }
 
-/* The kernel's optimum for a part, under the forbids; fills s->lead. */
-static int64_t relaxed(struct zp_search *s, const struct part *p)
+/* Case j enters the kernel with the arcs that nothing forbids. */
+static void enter(struct zp_search *s, uint32_t j)
 {
-	const struct zp_batch *b = s->b;
-	struct zp_kernel *k;
+	const struct zp_job *x = &s->job[j];
+	int32_t n = 0;
 
-	zp_arena_reset(b->tmp);
-	k = zp_kernel_new(b->tmp, s->persons);
-	for (int32_t c = 0; c < s->persons; c++) {
-		const struct zp_price *pr = &b->price[s->person[c]];
-		int64_t slope = pr->slope << s->shift;
-
-		zp_kernel_counsel(k, c, pr->room - s->load[c],
-		    zp_fold_price(s, c, s->load[c]), slope);
-	}
-	for (uint32_t j = 0; j < p->n; j++) {
-		const struct zp_job *x = &s->job[p->job[j]];
-		int32_t n = 0;
-
-		for (int32_t a = 0; a < x->n; a++)
-			if (!forbidden(s, x->i, s->person[x->arc[a].counsel]))
-				s->arc[n++] = x->arc[a];
-		(void)zp_kernel_insert(k, s->arc, n, b->seat[x->i].group,
-		    x->wait);
-	}
-	for (uint32_t j = 0; j < p->n; j++)
-		s->lead[p->job[j]] = zp_kernel_of(k, (int32_t)j);
-	s->labour += p->n;
-	return zp_kernel_total(k);
+	for (int32_t a = 0; a < x->n; a++)
+		if (!forbidden(s, j, x->arc[a].counsel))
+			s->arc[n++] = x->arc[a];
+	(void)zp_kernel_insert(s->k, s->arc, n, s->role == ZP_LEAD ?
+	    s->b->seat[x->i].group : -1, x->wait);
+	s->labour++;
 }
 
-/* Let the leads of a part stand in the plan, for the rules to look at. */
+/* A kernel with the cases of a part, by their places in it. */
+static void open_part(struct zp_search *s, const struct part *p)
+{
+	zp_arena_reset(s->b->tmp);
+	s->k = zp_kernel_new(s->b->tmp, s->persons);
+	for (int32_t c = 0; c < s->persons; c++)
+		zp_kernel_counsel(s->k, c, s->price[c].room - s->load[c],
+		    zp_fold_price(s, c, s->load[c]),
+		    s->price[c].slope << s->shift);
+	for (uint32_t j = 0; j < p->n; j++)
+		enter(s, p->job[j]);
+}
+
+/* The kernel's persons for a part, and what they cost. */
+static int64_t relaxed(struct zp_search *s, const struct part *p)
+{
+	for (uint32_t j = 0; j < p->n; j++)
+		s->who[p->job[j]] = zp_kernel_of(s->k, (int32_t)j);
+	return zp_kernel_total(s->k);
+}
+
+static int32_t *slot(const struct zp_search *s, uint32_t i)
+{
+	struct zp_decision *d = &s->b->plan->at[i];
+
+	return s->role == ZP_LEAD ? &d->lead : &d->junior;
+}
+
+/* Let the persons of a part stand in the plan, for the rules to look at. */
 static void suppose(struct zp_search *s, const struct part *p)
 {
 	for (uint32_t j = 0; j < p->n; j++) {
-		int32_t c = s->lead[p->job[j]];
+		int32_t c = s->who[p->job[j]];
 
-		s->b->plan->at[s->job[p->job[j]].i].lead =
-		    c < 0 ? -1 : s->person[c];
+		*slot(s, s->job[p->job[j]].i) = c < 0 ? -1 : s->person[c];
 	}
 }
 
-/* Two cases whose leads clash, and what one of them must not do. */
+/* Two cases whose persons clash, and what one of them must not do: places in
+ * the part in at[]. */
 static bool find_clash(struct zp_search *s, const struct part *p,
-    struct zp_forbid two[2])
+    struct zp_forbid two[2], uint32_t at[2])
 {
 	const struct zp_counsel *all = s->b->v->reg->counsel;
 
 	for (uint32_t j = 0; j < p->n; j++) {
 		uint32_t i = s->job[p->job[j]].i, y = 0;
-		uint64_t mask = zp_team_clash(s->b, i, &y);
+		uint64_t mask = zp_team_clash(s->b, i, s->role, &y);
 		int32_t a, c;
 
 		if (mask == 0)
 			continue;
-		a = s->b->plan->at[i].lead;
-		c = s->b->plan->at[y].lead;
-		two[0] = (struct zp_forbid){ i, a, -1 };
-		two[1] = (struct zp_forbid){ y, c, -1 };
+		at[0] = at[1] = j;
+		for (uint32_t k = 0; k < p->n; k++)
+			if (s->job[p->job[k]].i == y)
+				at[1] = k;
+		a = *slot(s, i);
+		c = *slot(s, y);
+		two[0] = (struct zp_forbid){ p->job[j], a, -1 };
+		two[1] = (struct zp_forbid){ p->job[at[1]], c, -1 };
 		/* all of one firm exclude each other in the same way */
 		if (a != c && all[a].firm == all[c].firm &&
 		    (mask & (ZP_RULE_BIT(ZP_C5) | ZP_RULE_BIT(ZP_C7))) != 0)
@@ -104,33 +123,52 @@ static bool find_clash(struct zp_search *s, const struct part *p,
 	return false;
 }
 
+static bool clashes(struct zp_search *s, const struct part *p)
+{
+	struct zp_forbid two[2];
+	uint32_t at[2];
+
+	return find_clash(s, p, two, at);
+}
+
 static void keep(const struct zp_search *s, struct part *p, int64_t total)
 {
 	p->best = total;
 	for (uint32_t j = 0; j < p->n; j++)
-		p->lead[j] = s->lead[p->job[j]];
+		p->who[j] = s->who[p->job[j]];
+}
+
+/* Place j of the part is inserted anew, as what is forbidden now. */
+static void again(struct zp_search *s, const struct part *p, uint32_t j)
+{
+	zp_kernel_withdraw(s->k, (int32_t)j);
+	enter(s, p->job[j]);
 }
 
 static void branch(struct zp_search *s, struct part *p)
 {
 	int64_t total = relaxed(s, p);
 	struct zp_forbid two[2];
+	uint32_t at[2];
 
 	if (total >= p->best)
 		return;
 	suppose(s, p);
-	if (!find_clash(s, p, two)) {
+	if (!find_clash(s, p, two, at)) {
 		keep(s, p, total);
 		return;
 	}
+	s->labour += p->n / 16;		/* to look at them all */
 	if (s->depth == ZP_SOLVE_DEPTH || s->labour > LABOUR) {
 		s->cut = true;
 		return;
 	}
 	for (int side = 0; side < 2; side++) {
 		s->forbid[s->depth++] = two[side];
+		again(s, p, at[side]);
 		branch(s, p);
 		s->depth--;
+		again(s, p, at[side]);
 	}
 }
 
@@ -142,7 +180,7 @@ static void one_by_one(struct zp_search *s, struct part *p)
 	int64_t total = 0;
 
 	for (uint32_t j = 0; j < p->n; j++)
-		s->lead[p->job[j]] = -1;
+		s->who[p->job[j]] = -1;
 	suppose(s, p);
 	for (uint32_t j = 0; j < p->n; j++) {
 		const struct zp_job *x = &s->job[p->job[j]];
@@ -155,16 +193,16 @@ static void one_by_one(struct zp_search *s, struct part *p)
 			int64_t cost = x->arc[a].cost +
 			    zp_fold_price(s, c, had);
 
-			if (cost >= least ||
-			    had >= s->b->price[s->person[c]].room ||
-			    zp_team_denied(s->b, x->i, s->person[c]) != 0)
+			if (cost >= least || had >= s->price[c].room ||
+			    (s->person[c] >= 0 && zp_team_denied_as(s->b,
+			    x->i, s->role, s->person[c]) != 0))
 				continue;
 			least = cost;
 			best = c;
 		}
 		if (best >= 0)
 			load[best]++;
-		s->lead[p->job[j]] = best;
+		s->who[p->job[j]] = best;
 		suppose(s, p);
 		total += least;
 	}
@@ -186,7 +224,7 @@ static bool exclusive(const struct zp_search *s, const struct part *p)
 		    s->b->seat[i].group != s->b->seat[first].group)
 			return false;
 	}
-	return agree < 2 && !s->b->p->off[ZP_C7];
+	return agree < 2 && s->role == ZP_LEAD && !s->b->p->off[ZP_C7];
 }
 
 /* A firm as one person of room 1; a centre's staff stand for themselves
@@ -224,7 +262,7 @@ static int32_t cheapest(const struct zp_search *s, const struct zp_job *x,
 		    zp_fold_price(s, c, s->load[c]);
 
 		if (firm[c] != f || (best >= 0 && price >= *cost) ||
-		    s->load[c] >= s->b->price[s->person[c]].room)
+		    s->load[c] >= s->price[c].room)
 			continue;
 		*cost = price;
 		best = c;
@@ -256,7 +294,7 @@ static void by_firm(struct zp_search *s, struct part *p)
 	for (uint32_t j = 0; j < p->n; j++) {
 		int32_t f = zp_kernel_of(k, (int32_t)j);
 
-		s->lead[p->job[j]] = f < 0 ? -1 :
+		s->who[p->job[j]] = f < 0 ? -1 :
 		    cheapest(s, &s->job[p->job[j]], firm, f, &cost);
 	}
 	suppose(s, p);
@@ -266,137 +304,195 @@ static void by_firm(struct zp_search *s, struct part *p)
 /* Solve a part on its own, after what this trial has given already. */
 static void solve_part(struct zp_search *s, struct part *p)
 {
-	struct zp_forbid two[2];
-	int64_t total = relaxed(s, p);
-
+	open_part(s, p);
+	keep(s, p, relaxed(s, p));
 	suppose(s, p);
-	keep(s, p, total);
-	if (!find_clash(s, p, two))
+	if (!clashes(s, p))
 		return;
 	if (exclusive(s, p)) {
 		by_firm(s, p);
-		if (!find_clash(s, p, two))
+		if (!clashes(s, p))
 			return;
 	}
 	one_by_one(s, p);
+	open_part(s, p);
 	branch(s, p);
 }
 
-/* Solve a part and count what it takes into the trial. */
-static int64_t take_part(struct zp_search *s, struct part *p)
+/* Count a part's best into the trial, or out of it. */
+static void take(struct zp_search *s, const struct part *p, int32_t sign)
 {
-	if (p->n == 0)
-		return 0;
-	solve_part(s, p);
 	for (uint32_t j = 0; j < p->n; j++) {
-		s->lead[p->job[j]] = p->lead[j];
-		if (p->lead[j] >= 0)
-			s->load[p->lead[j]]++;
+		s->who[p->job[j]] = p->who[j];
+		if (p->who[j] >= 0)
+			s->load[p->who[j]] += sign;
 	}
 	suppose(s, p);
-	return p->best;
 }
 
-static struct part new_part(const struct zp_search *s)
+static struct part new_part(const struct zp_search *s, uint32_t n)
 {
 	return (struct part){
-		zp_arena_calloc(s->b->work, s->n, sizeof(uint32_t)), 0,
-		zp_arena_calloc(s->b->work, s->n, sizeof(int32_t)), 0
+		zp_arena_calloc(s->b->work, n, sizeof(uint32_t)), 0,
+		zp_arena_calloc(s->b->work, n, sizeof(int32_t)), 0
 	};
 }
 
-/* The members of job k's cluster, if k is the first of them. */
-static void gather(const struct zp_search *s, uint32_t k, struct part *p)
+/* Split the set: clusters by their first case, the single cases last.
+ * Returns how many parts there are. */
+static uint32_t split(const struct zp_search *s, struct part *to)
 {
 	const struct zp_seat *seat = s->b->seat;
-	uint32_t root = seat[s->job[k].i].cluster;
+	uint32_t *size = zp_arena_calloc(s->b->work, s->b->v->n,
+	    sizeof(*size));
+	int32_t *at = zp_arena_calloc(s->b->work, s->b->v->n, sizeof(*at));
+	struct part rest = new_part(s, s->n);
+	uint32_t n = 0;
 
-	p->n = 0;
-	for (uint32_t j = 0; j < k; j++)
-		if (seat[s->job[j].i].cluster == root)
-			return;
-	for (uint32_t j = k; j < s->n; j++)
-		if (seat[s->job[j].i].cluster == root)
-			p->job[p->n++] = j;
-}
-
-/* Clusters one after the other, then the rest; leaves all in *all.
- * Returns how many clusters there were. */
-static uint32_t apart(struct zp_search *s, struct part *all)
-{
-	struct part cluster = new_part(s), rest = new_part(s);
-	uint32_t clusters = 0;
-	int64_t total = 0;
-
+	for (uint32_t k = 0; k < s->n; k++)
+		size[seat[s->job[k].i].cluster]++;
 	for (uint32_t k = 0; k < s->n; k++) {
-		gather(s, k, &cluster);
-		if (cluster.n == 1) {
+		uint32_t root = seat[s->job[k].i].cluster;
+
+		if (size[root] == 1) {
 			rest.job[rest.n++] = k;
 			continue;
 		}
-		clusters += cluster.n > 0;
-		total += take_part(s, &cluster);
+		if (at[root] == 0) {
+			to[n] = new_part(s, size[root]);
+			at[root] = (int32_t)++n;
+		}
+		to[at[root] - 1].job[to[at[root] - 1].n++] = k;
 	}
-	clusters += rest.n > 0;
-	total += take_part(s, &rest);
-	keep(s, all, total);
+	if (rest.n > 0)
+		to[n++] = rest;
+	return n;
+}
+
+/* What a part costs where it stands, the others given. */
+static int64_t cost_of(const struct zp_search *s, const struct part *p)
+{
+	int32_t *load = zp_arena_calloc(s->b->tmp, (size_t)s->persons,
+	    sizeof(*load));
+	int64_t total = 0;
+
+	for (uint32_t j = 0; j < p->n; j++) {
+		const struct zp_job *x = &s->job[p->job[j]];
+		int32_t c = p->who[j], a = 0;
+
+		if (c < 0) {
+			total += x->wait;
+			continue;
+		}
+		while (x->arc[a].counsel != c)
+			a++;
+		total += x->arc[a].cost +
+		    zp_fold_price(s, c, s->load[c] + load[c]++);
+	}
+	return total;
+}
+
+/* Solve one part anew among the others.  Has that gained? */
+static bool improve(struct zp_search *s, struct part *p)
+{
+	struct part had = new_part(s, p->n);
+	int64_t cost;
+
+	had.n = p->n;
+	memcpy(had.job, p->job, p->n * sizeof(*p->job));
+	memcpy(had.who, p->who, p->n * sizeof(*p->who));
+	take(s, p, -1);
+	cost = cost_of(s, p);
+	solve_part(s, p);
+	if (p->best >= cost)
+		memcpy(p->who, had.who, p->n * sizeof(*p->who));
+	take(s, p, +1);
+	return p->best < cost;
+}
+
+/* Part by part; leaves all in *all. */
+static void apart(struct zp_search *s, struct part *part, uint32_t n,
+    struct part *all)
+{
+	bool better = n > 1;
+
+	for (uint32_t k = 0; k < n; k++) {
+		solve_part(s, &part[k]);
+		take(s, &part[k], +1);
+	}
+	for (int round = 0; better && round < ROUNDS; round++) {
+		better = false;
+		for (uint32_t k = 0; k < n; k++)
+			better |= improve(s, &part[k]);
+	}
 	memset(s->load, 0, (size_t)s->persons * sizeof(*s->load));
-	return clusters;
+	keep(s, all, 0);
+	all->best = cost_of(s, all);
 }
 
 /* How far the plan may be from the least cost of serving the cases that it
- * serves: what the kernel needs for them when leads may clash. */
+ * serves: what the kernel needs for them when persons may clash. */
 static int64_t gap(struct zp_search *s, const struct part *all)
 {
-	struct part served = new_part(s);
+	struct part served = new_part(s, all->n);
 	int64_t cost = all->best;
 
 	for (uint32_t j = 0; j < all->n; j++)
-		if (all->lead[j] >= 0)
+		if (all->who[j] >= 0)
 			served.job[served.n++] = j;
 		else
 			cost -= s->job[j].wait;
-	return (cost - relaxed(s, &served)) >> s->shift;
+	open_part(s, &served);
+	cost -= zp_kernel_total(s->k);
+	return cost > 0 ? cost >> s->shift : 0;
 }
 
-static void commit(struct zp_search *s, const struct part *p)
+/* The set as a whole is tied: part by part, then all of it. */
+static int64_t untie(struct zp_search *s, struct part *all)
 {
-	for (uint32_t j = 0; j < p->n; j++)
-		s->lead[j] = -1;
-	suppose(s, p);
-	for (uint32_t j = 0; j < p->n; j++)
-		if (p->lead[j] >= 0)
-			zp_batch_commit(s->b, s->job[j].i,
-			    s->person[p->lead[j]]);
-	for (int32_t c = 0; c < s->persons; c++)
-		s->b->local[s->person[c]] = -1;
+	struct part *part = zp_arena_calloc(s->b->work, s->n + 1,
+	    sizeof(*part));
+	uint32_t n = split(s, part);
+
+	apart(s, part, n, all);
+	if (n > 1) {
+		s->cut = false;
+		s->labour = 0;
+		open_part(s, all);
+		branch(s, all);
+	}
+	return s->cut ? gap(s, all) : 0;
+}
+
+int64_t zp_search_run(struct zp_search *s)
+{
+	struct part all = new_part(s, s->n);
+	int64_t beyond = 0;
+
+	while (all.n < s->n) {
+		all.job[all.n] = all.n;
+		all.n++;
+	}
+	open_part(s, &all);
+	keep(s, &all, relaxed(s, &all));
+	suppose(s, &all);
+	if (clashes(s, &all))
+		beyond = untie(s, &all);
+	for (uint32_t j = 0; j < s->n; j++)
+		*slot(s, s->job[j].i) = -1;
+	memcpy(s->who, all.who, s->n * sizeof(*s->who));
+	return beyond;
 }
 
 void zp_solve(struct zp_batch *b, uint32_t *set, uint32_t n)
 {
 	struct zp_search s;
-	struct zp_forbid two[2];
-	struct part all;
 
 	if (n == 0)
 		return;
-	zp_fold_init(&s, b, set, n);
-	all = new_part(&s);
-	while (all.n < n) {
-		all.job[all.n] = all.n;
-		all.n++;
-	}
-	keep(&s, &all, relaxed(&s, &all));
-	suppose(&s, &all);
-	if (find_clash(&s, &all, two)) {
-		bool many = apart(&s, &all) > 1;
-
-		if (many && n > EXACT)
-			s.cut = true;
-		else if (many)
-			branch(&s, &all);
-		if (s.cut)
-			b->gap += gap(&s, &all);
-	}
-	commit(&s, &all);
+	zp_fold_leads(&s, b, set, n);
+	b->gap += zp_search_run(&s);
+	for (uint32_t j = 0; j < n; j++)
+		if (s.who[j] >= 0)
+			zp_batch_commit(b, s.job[j].i, s.person[s.who[j]]);
 }

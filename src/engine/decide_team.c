@@ -25,6 +25,17 @@ static int32_t mate(const struct zp_batch *b, uint32_t i, uint32_t k)
 	    l->kind != ZP_LINK_SAME && l->batch != (int32_t)i ? l->batch : -1;
 }
 
+static int32_t *slot(struct zp_decision *d, enum zp_role role)
+{
+	return role == ZP_LEAD ? &d->lead : &d->junior;
+}
+
+static int32_t standing(const struct zp_batch *b, uint32_t i,
+    enum zp_role role)
+{
+	return *slot(&b->plan->at[i], role);
+}
+
 static void write_link(struct zp_batch *b, uint32_t i, uint32_t k,
     int32_t counsel, enum zp_role role)
 {
@@ -44,17 +55,19 @@ void zp_team_refresh(struct zp_batch *b, uint32_t i, enum zp_role role)
 		int32_t y = mate(b, i, k);
 
 		if (y >= 0)
-			write_link(b, i, k, role == ZP_LEAD ?
-			    b->plan->at[y].lead : b->plan->at[y].junior, role);
+			write_link(b, i, k, standing(b, (uint32_t)y, role),
+			    role);
 	}
 }
 
-static uint64_t judge(struct zp_batch *b, uint32_t i, int32_t counsel)
+static uint64_t judge(struct zp_batch *b, uint32_t i, enum zp_role role,
+    int32_t counsel)
 {
 	struct zp_seat *s = &b->seat[i];
+	struct zp_ctx *x = role == ZP_LEAD ? &s->ctx : s->aide;
 
-	zp_ctx_person(&s->ctx, counsel);
-	return zp_rules_deny(&s->ctx, NULL) & ~s->waive;
+	zp_ctx_person(x, counsel);
+	return zp_rules_deny(x, NULL) & ~s->waive;
 }
 
 bool zp_team_tied(const struct zp_batch *b, uint32_t i)
@@ -64,32 +77,36 @@ bool zp_team_tied(const struct zp_batch *b, uint32_t i)
 	return s->link != NULL || s->hour != NULL || s->named != NULL;
 }
 
-/* A case heard at the hour of case i whose lead is that person, or -1. */
-static int32_t heard(const struct zp_batch *b, uint32_t i, int32_t counsel)
+/* A case heard at the hour of case i in which that person has the role, or
+ * -1. */
+static int32_t heard(const struct zp_batch *b, uint32_t i, enum zp_role role,
+    int32_t counsel)
 {
 	for (const struct zp_mate *h = b->seat[i].hour; h; h = h->next)
-		if (b->plan->at[h->i].lead == counsel)
+		if (standing(b, h->i, role) == counsel)
 			return (int32_t)h->i;
 	return -1;
 }
 
-/* The link through which the lead of case i is excluded: its case; the
- * links name one lead of the others at a time. */
-static uint64_t clash_by_link(struct zp_batch *b, uint32_t i, uint32_t *with)
+/* The link through which who stands in case i is excluded: its case; the
+ * links name one person of the others at a time. */
+static uint64_t clash_by_link(struct zp_batch *b, uint32_t i,
+    enum zp_role role, uint32_t *with)
 {
 	uint32_t n = b->v->at[i].links;
 
 	for (uint32_t k = 0; k < n; k++)
 		if (mate(b, i, k) >= 0)
-			write_link(b, i, k, -1, ZP_LEAD);
+			write_link(b, i, k, -1, role);
 	for (uint32_t k = 0; k < n; k++) {
 		int32_t y = mate(b, i, k);
+		int32_t other = y < 0 ? -1 : standing(b, (uint32_t)y, role);
 		uint64_t mask;
 
-		if (y < 0 || b->plan->at[y].lead < 0)
+		if (other < 0)
 			continue;
-		write_link(b, i, k, b->plan->at[y].lead, ZP_LEAD);
-		mask = judge(b, i, b->plan->at[i].lead) & TEAM;
+		write_link(b, i, k, other, role);
+		mask = judge(b, i, role, standing(b, i, role)) & TEAM;
 		if (mask != 0) {
 			*with = (uint32_t)y;
 			return mask;
@@ -98,55 +115,67 @@ static uint64_t clash_by_link(struct zp_batch *b, uint32_t i, uint32_t *with)
 	return 0;	/* excluded by a decided case: not a clash */
 }
 
-uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, uint32_t *with)
+uint64_t zp_team_clash(struct zp_batch *b, uint32_t i, enum zp_role role,
+    uint32_t *with)
 {
-	int32_t lead = b->plan->at[i].lead, y;
+	int32_t who = standing(b, i, role), y;
 
-	if (lead < 0)
+	if (who < 0)
 		return 0;
-	y = heard(b, i, lead);
+	y = heard(b, i, role, who);
 	if (y >= 0) {
 		*with = (uint32_t)y;
 		return ZP_RULE_BIT(ZP_C17);
 	}
 	if (b->seat[i].link == NULL)
 		return 0;
-	zp_team_refresh(b, i, ZP_LEAD);
-	return (judge(b, i, lead) & TEAM) == 0 ? 0 :
-	    clash_by_link(b, i, with);
+	zp_team_refresh(b, i, role);
+	return (judge(b, i, role, who) & TEAM) == 0 ? 0 :
+	    clash_by_link(b, i, role, with);
 }
 
-uint64_t zp_team_harms(struct zp_batch *b, uint32_t i, enum zp_role role,
+/* Rules by which the person would exclude somebody of another case, in
+ * either role; not all links go both ways. */
+static uint64_t harms(struct zp_batch *b, uint32_t i, enum zp_role role,
     int32_t counsel)
 {
-	struct zp_decision *d = &b->plan->at[i];
-	int32_t *slot = role == ZP_LEAD ? &d->lead : &d->junior, had = *slot;
+	int32_t *at = slot(&b->plan->at[i], role), had = *at;
 	uint64_t all = 0;
 
-	*slot = counsel;
+	*at = counsel;
 	for (const struct zp_mate *y = b->seat[i].named; y; y = y->next) {
 		const struct zp_decision *other = &b->plan->at[y->i];
 
 		if (other->lead < 0)
 			continue;
 		zp_team_refresh(b, y->i, role);
-		all |= judge(b, y->i, other->lead) & TEAM;
+		all |= judge(b, y->i, ZP_LEAD, other->lead) & TEAM;
 		if (other->junior >= 0)
-			all |= judge(b, y->i, other->junior) & TEAM;
+			all |= judge(b, y->i, ZP_JUNIOR, other->junior) & TEAM;
 	}
-	*slot = had;
+	*at = had;
 	return all;
+}
+
+uint64_t zp_team_denied_as(struct zp_batch *b, uint32_t i, enum zp_role role,
+    int32_t counsel)
+{
+	uint64_t all = 0;
+
+	for (int r = ZP_LEAD; r <= (int)role; r++) {
+		zp_team_refresh(b, i, (enum zp_role)r);
+		all |= judge(b, i, role, counsel);
+		if (b->seat[i].link == NULL)
+			break;
+	}
+	if (heard(b, i, role, counsel) >= 0)
+		all |= ZP_RULE_BIT(ZP_C17);
+	return all | harms(b, i, role, counsel);
 }
 
 uint64_t zp_team_denied(struct zp_batch *b, uint32_t i, int32_t counsel)
 {
-	uint64_t all;
-
-	zp_team_refresh(b, i, ZP_LEAD);
-	all = judge(b, i, counsel);
-	if (heard(b, i, counsel) >= 0)
-		all |= ZP_RULE_BIT(ZP_C17);
-	return all | zp_team_harms(b, i, ZP_LEAD, counsel);
+	return zp_team_denied_as(b, i, ZP_LEAD, counsel);
 }
 
 /* Union-find by the smallest member, with path halving. */

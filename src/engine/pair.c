@@ -1,127 +1,202 @@
 /* engine/pair.c - the senior and the junior (Q8, Q9; Chifeng: 一老一新).
  *
- * A lead of a litigation case takes a willing junior while the share of
- * pairs among the centre's litigation leads of the year is below the
- * policy's.  First somebody of the lead's firm, the mentor's, then who has
- * the fewest load points, then the longest without an assignment, then a
- * hash.  The rules judge a junior as they judge a lead; two persons are the
- * most a recipient may have (Q10).
+ * When the leads stand, the juniors of the batch are sought together:
+ * 1. as many litigation cases as possible take a willing junior, up to the
+ *    policy's share of the centre's litigation leads of the year;
+ * 2. of these as few as possible a junior of another firm than the lead's,
+ *    who is the mentor;
+ * 3. the juniors carry as little as possible: what a case more costs a
+ *    person (S9), normalised by his cap, a junior's share of a lead's;
+ * 4. longest since the last assignment, then a hash.
+ * The rules judge a junior as they judge a lead, and two persons are the
+ * most a recipient may have (Q10).  The search is that of decide_solve.c;
+ * the cases that go without a junior are given to "nobody", who costs
+ * nothing and has room for as many as the share does not ask for.
  */
-#include "decide_impl.h"
+#include <stdlib.h>
+
+#include "solve_impl.h"
 #include "zhipaid/hash.h"
 
-struct junior {
-	bool stranger;		/* not of the lead's firm */
-	int64_t load, last;
-	uint64_t hash;
-	int32_t counsel;	/* -1: none found yet */
-};
+/* The order among equal juniors of a case. */
+struct equal { int64_t last; uint64_t hash; int32_t at; };
 
-static bool better(const struct junior *a, const struct junior *b)
+static int by_age(const void *pa, const void *pb)
 {
-	if (b->counsel < 0)
-		return true;
-	if (a->stranger != b->stranger)
-		return !a->stranger;
-	if (a->load != b->load)
-		return a->load < b->load;
+	const struct equal *a = pa, *b = pb;
+
 	if (a->last != b->last)
-		return a->last < b->last;
+		return a->last < b->last ? -1 : 1;
 	if (a->hash != b->hash)
-		return a->hash < b->hash;
-	return a->counsel < b->counsel;
+		return a->hash < b->hash ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
 }
 
-static struct junior look_at(const struct zp_batch *b, uint32_t i,
-    int32_t counsel)
+/* The number of a willing junior; his price is that of a lead's case, by
+ * what a junior's weighs. */
+static int32_t number(struct zp_search *s, int32_t counsel)
 {
-	const struct zp_counsel *all = b->v->reg->counsel;
+	const struct zp_policy *p = s->b->p;
+	int32_t *local = &s->b->local[counsel];
+
+	if (*local < 0) {
+		struct zp_price pr = s->b->price[counsel];
+
+		pr.slope = p->lead_load == 0 ? 0 :
+		    pr.slope * p->junior_load / p->lead_load;
+		if (pr.slope > ZP_PRICE_MOST)
+			pr.slope = ZP_PRICE_MOST;
+		*local = zp_search_person(s, counsel, pr);
+	}
+	return *local;
+}
+
+/* Places among equals for the arcs of a job; nobody's (no person of its
+ * own) is the first. */
+static int32_t *places(struct zp_search *s, const struct zp_job *j)
+{
+	const struct zp_batch *b = s->b;
 	uint64_t h = zp_hash_str(zp_hash_mix(b->p->seed),
-	    b->v->at[i].c.case_no);
+	    b->v->at[j->i].c.case_no);
+	struct equal *e = zp_arena_calloc(b->work, (size_t)j->n, sizeof(*e));
+	int32_t *tie = zp_arena_calloc(b->work, (size_t)j->n, sizeof(*tie));
 
-	return (struct junior){
-		.stranger = all[counsel].firm !=
-		    all[b->plan->at[i].lead].firm,
-		.load = b->now.counsel[counsel].load,
-		.last = b->v->counsel[counsel].last_assigned.us,
-		.hash = zp_hash_mix(zp_hash_str(h, all[counsel].licence_no)),
-		.counsel = counsel,
-	};
+	for (int32_t a = 0; a < j->n; a++) {
+		int32_t c = s->person[j->arc[a].counsel];
+
+		e[a] = c < 0 ? (struct equal){ INT64_MIN, 0, a } :
+		    (struct equal){ b->v->counsel[c].last_assigned.us,
+		    zp_hash_mix(zp_hash_str(h,
+		    b->v->reg->counsel[c].licence_no)), a };
+	}
+	if (j->n > 1)
+		qsort(e, (size_t)j->n, sizeof(*e), by_age);
+	for (int32_t k = 0; k < j->n; k++)
+		tie[e[k].at] = k;
+	return tie;
 }
 
-/* Does a rule stand against the person as junior, with the leads and the
- * juniors of the batch in mind? */
-static bool barred(struct zp_batch *b, uint32_t i, struct zp_ctx *x,
-    int32_t counsel)
+/* The willing juniors of a case, dearer by `stranger` from another firm;
+ * nobody: -1 when every case is to have one. */
+static void add_arcs(struct zp_search *s, struct zp_job *j, int32_t nobody)
 {
-	bool no;
-
-	zp_ctx_person(x, counsel);
-	zp_team_refresh(b, i, ZP_LEAD);
-	no = zp_rules_deny(x, NULL) != 0;
-	if (no || !zp_team_tied(b, i))
-		return no;
-	zp_team_refresh(b, i, ZP_JUNIOR);
-	return zp_rules_deny(x, NULL) != 0 ||
-	    zp_team_harms(b, i, ZP_JUNIOR, counsel) != 0;
-}
-
-static int32_t find_junior(struct zp_batch *b, uint32_t i)
-{
+	struct zp_batch *b = s->b;
+	const struct zp_counsel *all = b->v->reg->counsel;
 	const struct zp_centre *at =
-	    &b->v->reg->centre[b->v->at[i].handling];
-	struct junior best = { .counsel = -1 };
-	struct zp_ctx x;
+	    &b->v->reg->centre[b->v->at[j->i].handling];
+	struct zp_seat *seat = &b->seat[j->i];
+	int32_t lead = b->plan->at[j->i].lead;
 
-	zp_ctx_case(&x, &b->now, b->p, i, ZP_JUNIOR);
-	x.vc = b->seat[i].ctx.vc;
+	seat->aide = zp_arena_alloc(b->work, sizeof(*seat->aide));
+	zp_ctx_case(seat->aide, &b->now, b->p, j->i, ZP_JUNIOR);
+	seat->aide->vc = seat->ctx.vc;
+	j->arc = zp_arena_calloc(b->work, at->pool_n + 1, sizeof(*j->arc));
 	for (uint32_t k = 0; k < at->pool_n; k++) {
 		int32_t c = at->pool[k];
-		struct junior j;
 
-		if (!b->v->reg->counsel[c].wants_pairing ||
-		    c == b->plan->at[i].lead)
+		if (!all[c].wants_pairing || c == lead ||
+		    b->price[c].room <= 0 ||
+		    zp_team_denied_as(b, j->i, ZP_JUNIOR, c) != 0)
 			continue;
-		j = look_at(b, i, c);
-		if (better(&j, &best) && !barred(b, i, &x, c))
-			best = j;
+		j->arc[j->n++] = (struct zp_arc){ number(s, c),
+		    all[c].firm != all[lead].firm };
 	}
-	return best.counsel;
+	if (nobody >= 0)
+		j->arc[j->n++] = (struct zp_arc){ nobody, 0 };
+	j->tie = places(s, j);
+}
+
+/* A junior of another firm costs more than all loads of the batch. */
+static void price_strangers(struct zp_search *s)
+{
+	int64_t most = 0;
+
+	for (int32_t c = 0; c < s->persons; c++)
+		if (s->price[c].base + s->price[c].slope * s->n > most)
+			most = s->price[c].base + s->price[c].slope * s->n;
+	most = most < ZP_PRICE_MOST ? most * s->n + 1 : ZP_PRICE_MOST;
+	if (most > ZP_PRICE_MOST)
+		most = ZP_PRICE_MOST;
+	for (uint32_t k = 0; k < s->n; k++)
+		for (int32_t a = 0; a < s->job[k].n; a++)
+			s->job[k].arc[a].cost *= most;
+}
+
+/* Which cases of a centre may have a junior, and how many shall: the share
+ * of its litigation leads, these included.  A case that stays as it was
+ * decided stays alone. */
+static uint32_t asked(const struct zp_batch *b, int32_t centre,
+    uint32_t *set, uint32_t *want)
+{
+	const struct zp_centre_state *st = &b->v->centre[centre];
+	int64_t leads = st->leads, most;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < b->v->n; i++) {
+		const struct zp_decision *d = &b->plan->at[i];
+
+		if (d->lead < 0 || b->v->at[i].handling != centre ||
+		    !b->seat[i].ctx.litigation)
+			continue;
+		leads++;
+		if (!zp_plan_stays(b->v, d))
+			set[n++] = i;
+	}
+	most = (leads * b->p->pair_share + 99) / 100 - st->pairs;
+	*want = most < 0 ? 0 : most < n ? (uint32_t)most : n;
+	return *want > 0 ? n : 0;
+}
+
+static void commit(struct zp_batch *b, uint32_t i, int32_t counsel)
+{
+	struct zp_counsel_state *st = &b->now.counsel[counsel];
+
+	b->plan->at[i].junior = counsel;
+	b->price[counsel].room--;
+	st->undertaken++;
+	st->load += b->p->junior_load;
+	if (zp_wall_known(b->v->at[i].c.hearing_at))
+		st->busy = zp_batch_busy(b->work, &st->busy, &b->v->at[i].c);
+}
+
+/* Fill the search with the cases of all centres that ask for juniors. */
+static void gather(struct zp_search *s, struct zp_batch *b)
+{
+	uint32_t *set = zp_arena_calloc(b->work, b->v->n, sizeof(*set));
+
+	zp_search_init(s, b, ZP_JUNIOR, b->v->n,
+	    b->v->reg->counsels + b->v->reg->centres);
+	s->n = 0;
+	for (int32_t c = 0; c < (int32_t)b->v->reg->centres; c++) {
+		uint32_t want, n = asked(b, c, set, &want);
+		int32_t nobody = n == want ? -1 : zp_search_person(s, -1,
+		    (struct zp_price){ .room = (int32_t)(n - want) });
+
+		for (uint32_t k = 0; k < n; k++) {
+			s->job[s->n].i = set[k];
+			add_arcs(s, &s->job[s->n++], nobody);
+		}
+	}
+	price_strangers(s);
 }
 
 void zp_pair_all(struct zp_batch *b)
 {
-	int64_t *leads, *pairs;
+	struct zp_search s;
 
+	b->plan->paired = true;
 	if (!b->p->pair)
 		return;
-	leads = zp_arena_calloc(b->work, b->v->reg->centres, sizeof(*leads));
-	pairs = zp_arena_calloc(b->work, b->v->reg->centres, sizeof(*pairs));
-	for (uint32_t c = 0; c < b->v->reg->centres; c++) {
-		leads[c] = b->v->centre[c].leads;
-		pairs[c] = b->v->centre[c].pairs;
+	gather(&s, b);
+	if (s.n > 0) {
+		zp_search_fold(&s);
+		(void)zp_search_run(&s);
+		b->plan->paired = !s.cut;
 	}
-	for (uint32_t i = 0; i < b->v->n; i++) {
-		struct zp_decision *d = &b->plan->at[i];
-		int32_t at = b->v->at[i].handling;
-
-		if (d->lead < 0 || !b->seat[i].ctx.litigation)
-			continue;
-		leads[at]++;
-		if (zp_plan_stays(b->v, d))
-			continue;	/* as it was decided: alone */
-		if (pairs[at] * 100 >= leads[at] * b->p->pair_share)
-			continue;
-		d->junior = find_junior(b, i);
-		if (d->junior < 0)
-			continue;
-		pairs[at]++;
-		b->now.counsel[d->junior].undertaken++;
-		b->now.counsel[d->junior].load += b->p->junior_load;
-		b->price[d->junior].room--;
-		if (zp_wall_known(b->v->at[i].c.hearing_at))
-			b->now.counsel[d->junior].busy = zp_batch_busy(
-			    b->work, &b->now.counsel[d->junior].busy,
-			    &b->v->at[i].c);
-	}
+	for (int32_t c = 0; c < s.persons; c++)
+		if (s.person[c] >= 0)
+			b->local[s.person[c]] = -1;
+	for (uint32_t k = 0; k < s.n; k++)
+		if (s.who[k] >= 0 && s.person[s.who[k]] >= 0)
+			commit(b, s.job[k].i, s.person[s.who[k]]);
 }

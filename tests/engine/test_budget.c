@@ -189,7 +189,7 @@ static void one_case_of_a_city_is_small(void **state)
 	open_city(&t);
 	zp_view_print(view(&t, 1), &text);
 	assert_in_range(text.n, 1, 2 << 10);
-	assert_in_range(zp_arena_used(t.a), 1, 48 << 10);
+	assert_in_range(zp_arena_used(t.a), 1, 96 << 10);
 	zp_buf_fini(&text);
 	close_city(&t);
 }
