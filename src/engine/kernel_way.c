@@ -143,16 +143,17 @@ static void spread(struct zp_kernel *k, int32_t y, int32_t from, int64_t g)
 	}
 	limit = k->best - g;
 	here->price += NEVER;	/* not to where it is */
-	for (const zp_packed_arc *e = it->arc, *end = e + it->n; e < end; e++) {
-		int64_t to = arc_cost(*e) + label[arc_node(*e)].price;
+	for (int32_t i = 0; i < it->n; i++) {
+		zp_packed_arc e = it->arc[i];
+		int64_t to = arc_cost(e) + label[arc_node(e)].price;
 		int64_t more = to < low ? low : to;
 
 		alt = more < alt ? more : alt;
-		first = to < low ? *e : first;
+		first = to < low ? e : first;
 		low = to < low ? to : low;
 		if (to >= limit)
 			continue;
-		reach(k, arc_node(*e), g + arc_cost(*e), from, y, *e);
+		reach(k, arc_node(e), g + arc_cost(e), from, y, e);
 		limit = k->best - g;
 	}
 	here->price -= NEVER;

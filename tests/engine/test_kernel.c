@@ -15,7 +15,7 @@ struct problem {
 	int32_t m, n;
 	int32_t room[MOST_COUNSEL];
 	int64_t base[MOST_COUNSEL], slope[MOST_COUNSEL];
-	struct job job[MOST_CASES];
+	struct job job[MOST_CASES + 1];	/* one more to try */
 };
 
 static uint64_t roll(uint64_t *seed, uint64_t below)
@@ -91,6 +91,21 @@ static int32_t insert(struct zp_kernel *k, const struct job *j)
 	return zp_kernel_insert(k, j->arc, j->n, j->group, j->wait);
 }
 
+/* f(S and one more case for c alone) - f(S); -1: no room can be made. */
+static int64_t brute_marginal(struct problem *p, int32_t upto, int32_t c)
+{
+	int32_t load[MOST_COUNSEL] = { 0 };
+	uint32_t groups[MOST_COUNSEL] = { 0 };
+	const int64_t large = 100000;
+	int64_t without = brute(p, 0, upto, load, groups), with;
+	struct job had = p->job[upto];
+
+	p->job[upto] = (struct job){ 1, -1, large, { { c, 0 } } };
+	with = brute(p, 0, upto + 1, load, groups);
+	p->job[upto] = had;
+	return with - without < large ? with - without : -1;
+}
+
 static void each_insertion_leaves_an_optimum(void **state)
 {
 	struct zp_arena *a = zp_arena_new();
@@ -108,6 +123,59 @@ static void each_insertion_leaves_an_optimum(void **state)
 			assert_true(zp_kernel_optimal(k));
 			assert_int_equal(zp_kernel_total(k),
 			    brute(&p, 0, i + 1, load, groups));
+		}
+		zp_arena_reset(a);
+	}
+	zp_arena_free(a);
+}
+
+/* Everybody comes, and goes again in another order. */
+static void each_withdrawal_leaves_an_optimum(void **state)
+{
+	struct zp_arena *a = zp_arena_new();
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 12000; seed++) {
+		struct problem p = random_problem(seed);
+		struct zp_kernel *k = make(&p, a);
+		int32_t no[MOST_CASES];
+		uint64_t s = seed;
+
+		for (int32_t i = 0; i < p.n; i++)
+			no[i] = insert(k, &p.job[i]);
+		while (p.n > 0) {
+			int32_t load[MOST_COUNSEL] = { 0 };
+			uint32_t groups[MOST_COUNSEL] = { 0 };
+			uint64_t i = roll(&s, (uint64_t)p.n--);
+
+			zp_kernel_withdraw(k, no[i]);
+			no[i] = no[p.n];
+			p.job[i] = p.job[p.n];
+			assert_true(zp_kernel_certified(k));
+			assert_int_equal(zp_kernel_total(k),
+			    brute(&p, 0, p.n, load, groups));
+		}
+		zp_arena_reset(a);
+	}
+	zp_arena_free(a);
+}
+
+static void the_marginal_is_that_of_brute_force(void **state)
+{
+	struct zp_arena *a = zp_arena_new();
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 10000; seed++) {
+		struct problem p = random_problem(seed);
+		struct zp_kernel *k = make(&p, a);
+
+		for (int32_t i = 0; i < p.n; i++)
+			insert(k, &p.job[i]);
+		for (int32_t c = 0; c < p.m; c++) {
+			int64_t dual = zp_kernel_marginal(k, c);
+
+			assert_int_equal(dual == INT64_MAX ? -1 : dual,
+			    brute_marginal(&p, p.n, c));
 		}
 		zp_arena_reset(a);
 	}
@@ -211,6 +279,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_insertion_leaves_an_optimum),
+		cmocka_unit_test(each_withdrawal_leaves_an_optimum),
+		cmocka_unit_test(the_marginal_is_that_of_brute_force),
 		cmocka_unit_test(
 		    the_order_of_insertion_does_not_change_the_cost),
 		cmocka_unit_test(a_crowded_problem_stays_optimal),
