@@ -4,7 +4,8 @@
  *
  * `now` is the view with what the batch has decided so far written into it,
  * so that the rules themselves judge co-accused, both sides and caps inside
- * the batch.  Of a province's people only those whom the batch met are in it.  All costs are milli-points unless they are called folded.
+ * the batch; of a province's people only those whom the batch met are in it.
+ * All costs are milli-points unless they are called folded.
  */
 #ifndef ZHIPAID_DECIDE_IMPL_H
 #define ZHIPAID_DECIDE_IMPL_H
