@@ -23,6 +23,21 @@ enum zp_promise { ZP_PROMISE_NONE, ZP_PROMISE_SAME_DAY,
 enum zp_first_at_intermediate { ZP_FIRST_CITY, ZP_FIRST_COUNTY,
 	ZP_FIRST_ASK };
 
+/* Duty rosters.  By bucket: working day, day off, festival, remote. */
+struct zp_roster_policy {
+	int32_t years;			/* Q20: of practice; 0: none */
+	int32_t training_years;		/* N8: training lapses; 0: never */
+	int32_t day, week, month;	/* N17: most shifts; 0: no limit */
+	int32_t rest;			/* N17: free days between duties */
+	int32_t fair[4];		/* weight of evenness, by bucket */
+	int32_t avoid, far;		/* milli-points: a day not wished for;
+					 * a station outside the own county */
+	int32_t draft_day;		/* of the month: next month's draft */
+	int32_t review_days;		/* for people to look at a draft */
+	int32_t pay[4];			/* N11: yuan a duty; 0: not set */
+	int32_t pay_least, pay_most;	/* M6 */
+};
+
 struct zp_policy {
 	const char *name;		/* "anqing" */
 	const char *title;		/* for people, Chinese */
@@ -93,6 +108,7 @@ struct zp_policy {
 	int32_t w_distance;		/* S2, S3: seat elsewhere */
 	int32_t w_quality;		/* S12: per 100 points missing */
 	int32_t w_experience;		/* S1: major case, under ten years */
+	struct zp_roster_policy roster;
 	bool off[ZP_POLICY_RULES];	/* rules switched off, by zp_rule */
 	/* borrowed: printed with the policy, part of its hash */
 	const struct zp_calendar *cal;

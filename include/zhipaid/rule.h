@@ -22,6 +22,7 @@ enum zp_rule_role {
 	ZP_ROLE_TERM,		/* a term of the score */
 	ZP_ROLE_ROUTE,		/* which centre (jurisdiction.h) */
 	ZP_ROLE_CLOCK,		/* a deadline (deadline.h) */
+	ZP_ROLE_DUTY,		/* admits or excludes a person for a duty */
 	ZP_ROLE_RECORD,		/* kept, shown, counted */
 };
 
@@ -51,6 +52,9 @@ enum zp_rule {
 	/* after the decision, calendar */
 	ZP_R4, ZP_R5, ZP_R6, ZP_R7, ZP_R8, ZP_R9, ZP_T3, ZP_T4,
 	ZP_H1, ZP_H2, ZP_H3, ZP_H4,
+	/* duty rosters */
+	ZP_N1, ZP_N4, ZP_N5, ZP_N7, ZP_N8, ZP_N11, ZP_N12, ZP_N13, ZP_N15,
+	ZP_N16, ZP_M6, ZP_X6,
 	ZP_RULES
 };
 _Static_assert(ZP_CANDIDATE_RULES <= 64, "a verdict is a bit mask");

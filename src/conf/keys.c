@@ -30,6 +30,8 @@
 	INT("policy." n, policy.f, u, lo, hi, d, r, true, zh, en)
 #define WEIGHT(n, f, d, r, zh, en) \
 	POLICY("weights." n, f, "1/1000", 0, 10000000, d, r, zh, en)
+#define ROSTER(n, f, u, lo, hi, d, r, zh, en) \
+	POLICY("roster." n, roster.f, u, lo, hi, d, r, zh, en)
 #define DISPATCH(n, i, zh, en) \
 	WORD("policy.dispatch." n, policy.dispatch[i], \
 	"balanced | pick | manual | rotate_person | rotate_firm | random | " \
@@ -282,6 +284,49 @@ WEIGHT("experience", w_experience, 3000, "S1",
     "重大案件而执业不满十年；复杂案件减半",
     "less than ten years of practice, for a major case; half as much for "
     "a complex one"),
+/* duty rosters */
+ROSTER("years", years, "years", 0, 50, 0, "Q20",
+    "值班律师的执业年限；0 为不限", "years of practice for duty; 0: no limit"),
+ROSTER("training_years", training_years, "years", 0, 50, 0, "N8",
+    "岗前培训的有效年数；0 为长期有效",
+    "years after which training lapses; 0: never"),
+ROSTER("day", day, "shifts", 0, 4, 1, "N17",
+    "每人每天最多几班；0 为不限", "most shifts a person and day; 0: no limit"),
+ROSTER("week", week, "shifts", 0, 28, 2, "N17",
+    "每人每周最多几班；0 为不限", "most shifts a person and week"),
+ROSTER("month", month, "shifts", 0, 62, 8, "N17",
+    "每人每月最多几班；0 为不限", "most shifts a person and month"),
+ROSTER("rest", rest, "days", 0, 30, 1, "N17",
+    "两次值班之间至少隔几天", "free days between two duties"),
+ROSTER("fair_workday", fair[0], "1/1000", 1, 100000, 1000, "N17",
+    "工作日值班均衡的权重", "weight of evenness on working days"),
+ROSTER("fair_day_off", fair[1], "1/1000", 1, 100000, 1000, "N17",
+    "休息日值班均衡的权重", "weight of evenness on days off"),
+ROSTER("fair_festival", fair[2], "1/1000", 1, 100000, 1500, "N17",
+    "节日值班均衡的权重", "weight of evenness on festivals"),
+ROSTER("fair_remote", fair[3], "1/1000", 1, 100000, 1500, "N17",
+    "偏远站点值班均衡的权重", "weight of evenness at remote stations"),
+ROSTER("avoid", avoid, "1/1000", 0, 100000, 400, "N17",
+    "排在本人不便的日子", "a day the person would rather not"),
+ROSTER("far", far, "1/1000", 0, 100000, 300, "N17",
+    "站点不在本人所在县", "a station outside the person's own county"),
+ROSTER("draft_day", draft_day, "day of the month", 0, 28, 20, "N7",
+    "每月几日自动起草下月班表；0 为不自动",
+    "day on which next month's draft is made; 0: by hand only"),
+ROSTER("review_days", review_days, "days", 0, 30, 3, "N7",
+    "班表草案征求意见的天数", "days in which a draft may be looked at"),
+ROSTER("pay_workday", pay[0], "yuan", 0, 100000, 0, "N11",
+    "工作日值班一天的补贴；0 为未定", "for a duty on a working day; 0: not set"),
+ROSTER("pay_day_off", pay[1], "yuan", 0, 100000, 0, "N11",
+    "休息日值班一天的补贴", "for a duty on a day off"),
+ROSTER("pay_festival", pay[2], "yuan", 0, 100000, 0, "N11",
+    "节日值班一天的补贴", "for a duty on a festival"),
+ROSTER("pay_remote", pay[3], "yuan", 0, 100000, 0, "N11",
+    "偏远站点值班一天的补贴", "for a duty at a remote station"),
+ROSTER("pay_least", pay_least, "yuan", 0, 100000, 200, "M6",
+    "值班补贴的下限", "lower bound of the allowance"),
+ROSTER("pay_most", pay_most, "yuan", 0, 100000, 500, "M6",
+    "值班补贴的上限", "upper bound of the allowance"),
 ELSE("policy.rules.off", policy.off, ZP_CONF_RULES, "rules", "rule ids",
     "[ ]", "", true,
     "停用的规则；强制性规则不得停用",

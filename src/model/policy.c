@@ -48,6 +48,13 @@ void zp_policy_init(struct zp_policy *p)
 		    ZP_BALANCED },
 		.duty_load = 250,		/* T8: four days a case */
 		.wheel_next = 5,		/* S4 */
+		.roster = {
+			.day = 1, .week = 2, .month = 8, .rest = 1,
+			.fair = { 1000, 1000, 1500, 1500 },
+			.avoid = 400, .far = 300,
+			.draft_day = 20, .review_days = 3,
+			.pay_least = 200, .pay_most = 500,	/* M6 */
+		},
 	};
 	set_weights(p);
 }

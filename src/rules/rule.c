@@ -11,6 +11,7 @@ static const struct zp_rule_row rows[ZP_RULES] = {
 #include "case.def"
 #include "choose.def"
 #include "after.def"
+#include "duty.def"
 };
 
 const struct zp_rule_row *zp_rule_row(enum zp_rule r)

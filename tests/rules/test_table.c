@@ -91,14 +91,16 @@ static void kinds_are_those_of_the_rulebook(void **state)
 {
 	static const struct { enum zp_rule_kind k; const char *ids; } row[] = {
 		{ ZP_HARD, "Q15 Q2 Q3 Q4 Q16 Q17 Q18 Q6 Q7 Q9 Q13 C1 C2 C3 C4 "
-		    "C5 C8 C10 C11 C12 C13 N17 X1 J5 J13 D18 Q10 Q19 Q5 H3" },
-		{ ZP_HARD_OV, "Q8 Q11 C6 C7 C9 C17 T1 J1 J2 J3 J4 Q20 R3" },
+		    "C5 C8 C10 C11 C12 C13 N17 X1 J5 J13 D18 Q10 Q19 Q5 H3 "
+		    "N16" },
+		{ ZP_HARD_OV, "Q8 Q11 C6 C7 C9 C17 T1 J1 J2 J3 J4 Q20 R3 "
+		    "N8 N15" },
 		{ ZP_PREF, "J16 S9 S1 S2 S3 S5 S6 S7 S8 S12 T9 T6 Q12 Q14 "
 		    "Q21 Q22 Q23 D15" },
 		{ ZP_DEADLINE, "J9 D2 D3 D5 D14 D16" },
-		{ ZP_REPORT, "S10 T3 T4" },
+		{ ZP_REPORT, "S10 T3 T4 N7 N11 N12 M6" },
 		{ ZP_DATA, "R1 R2 S11 J6 J7 J8 J12 X3 S4 Q1 T8 R4 R5 R6 R7 "
-		    "R8 R9 H1 H2 H4 D17" },
+		    "R8 R9 H1 H2 H4 D17 N1 N4 N5 N13 X6" },
 	};
 	int n = 0;
 
