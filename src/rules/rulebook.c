@@ -193,7 +193,7 @@ static const char *role_name(enum zp_rule_role r, enum zp_lang lang)
 {
 	static const char *const name[][ZP_LANGS] = { { "候选", "candidate" },
 		{ "组合", "team" }, { "评分", "term" }, { "管辖", "route" },
-		{ "期限", "clock" }, { "记录", "record" } };
+		{ "期限", "clock" }, { "值班", "duty" }, { "记录", "record" } };
 
 	return name[r][lang];
 }
