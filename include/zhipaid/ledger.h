@@ -26,6 +26,7 @@
  */
 #ifndef ZHIPAID_LEDGER_H
 #define ZHIPAID_LEDGER_H
+#include "zhipaid/duty.h"
 #include "zhipaid/policy.h"
 #include "zhipaid/view.h"
 #include "zhipaid/world.h"
@@ -45,9 +46,15 @@ int32_t zp_ledger_weight(const struct zp_policy *p, const struct zp_case *c,
  * it was withdrawn. */
 int64_t zp_ledger_debit(const struct zp_assignment *a);
 
+/* T8: a duty shift as an entry for zp_world_ledger(); 0 points unless it
+ * was done. */
+struct zp_entry zp_ledger_duty(const struct zp_policy *p,
+    const struct zp_duty *d);
+
 /* The entries of a person (counsel index) in a year, in order: carried over
- * first, then by time; what is worth 0 points but a decline is left out.
- * `e` is valid during the call. */
+ * first, then by time; withdrawn cases are left out.  The reason of a case
+ * is "", "with_cause" when it was declined so.  `e` is valid during the
+ * call. */
 void zp_ledger_each(const struct zp_world *w, const struct zp_policy *p,
     int32_t counsel, int32_t year,
     void (*fn)(void *arg, const struct zp_entry *e), void *arg);

@@ -19,7 +19,7 @@ comment on function zp.log_event(text, text, text, text, timestamptz, text,
 	text) is 'Write down what happened to a case.';
 
 create function zp.end_running(p_city text, p_case text, p_licence text,
-	p_kind text, p_at timestamptz, p_with_cause boolean)
+	p_kind text, p_at timestamptz, p_with_cause boolean default false)
 returns void
 language plpgsql security definer set search_path = zp, pg_temp as $$
 begin

@@ -143,8 +143,9 @@ static const char *const entry_head[] = { "at", "entry", "case_no", "points",
 static const char *reason_of(const struct zp_req *r,
     const struct zp_entry *e)
 {
-	if (e->kind == ZP_ENTRY_DECLINED && e->points == 0)
-		return r->lang == ZP_ZH ? "不计（R1）" : "nothing kept (R1)";
+	if (e->kind == ZP_ENTRY_DECLINED && e->reason[0] != '\0')
+		return r->lang == ZP_ZH ? "有正当理由（R1）" :
+		    "with good cause (R1)";
 	if (e->kind == ZP_ENTRY_DECLINED)
 		return r->lang == ZP_ZH ? "无正当理由（R1）" :
 		    "without good cause (R1)";
@@ -172,7 +173,8 @@ static void add_entry(void *arg, const struct zp_entry *e)
 	for (size_t i = 0; i < ZP_COUNT(entry_head); i++) {
 		zp_json_key(&x->json, entry_head[i]);
 		if (cell[i] == p || cell[i] == sum)
-			zp_buf_puts(&x->json, cell[i]);
+			zp_json_i64(&x->json, cell[i] == p ? e->points :
+			    x->sum);
 		else
 			zp_json_str(&x->json, cell[i]);
 	}
@@ -222,24 +224,22 @@ static void put_sums(const struct zp_req *r, const struct zp_account *x,
 	    x->pool.days);
 }
 
-/* The same for programs; numbers are cases. */
+/* The same for programs; loads in 1/1000 case, so that they are exact. */
 static void put_json(const struct zp_account *x,
     const struct zp_counsel *who, struct zp_buf *entries, struct zp_buf *out)
 {
-	const struct { const char *key; int64_t points; } n[] = {
-		{ "debits", x->debits }, { "credits", x->credits },
-		{ "load", x->share.load }, { "share", x->share.target },
-		{ "balance", x->share.balance }, { "level", x->share.level },
-		{ "pool_load", x->pool.load }, { "rate", x->pool.rate },
-	};
 	const struct { const char *key; int64_t n; } whole[] = {
 		{ "year", x->year }, { "cap", x->share.cap },
 		{ "days", x->pool.days }, { "here", x->share.here },
-		{ "pool_capacity", x->pool.capacity }, { "cases", x->cases },
-		{ "juniors", x->juniors }, { "duties", x->duties },
-		{ "declined", x->declines },
+		{ "cases", x->cases }, { "juniors", x->juniors },
+		{ "duties", x->duties }, { "declined", x->declines },
+		{ "debits", x->debits }, { "credits", x->credits },
+		{ "load", x->share.load }, { "share", x->share.target },
+		{ "balance", x->share.balance }, { "level", x->share.level },
+		{ "pool_load", x->pool.load },
+		{ "pool_capacity", x->pool.capacity },
+		{ "rate", x->pool.rate },
 	};
-	char text[POINTS_TEXT];
 
 	zp_json_open(out, '{');
 	zp_json_key(out, "licence_no");
@@ -251,10 +251,6 @@ static void put_json(const struct zp_account *x,
 	for (size_t i = 0; i < ZP_COUNT(whole); i++) {
 		zp_json_key(out, whole[i].key);
 		zp_json_i64(out, whole[i].n);
-	}
-	for (size_t i = 0; i < ZP_COUNT(n); i++) {
-		zp_json_key(out, n[i].key);
-		zp_buf_puts(out, points(n[i].points, text));
 	}
 	zp_json_key(out, "entries");
 	zp_json_open(out, '[');

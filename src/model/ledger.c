@@ -44,6 +44,17 @@ int64_t zp_ledger_debit(const struct zp_assignment *a)
 	return (int64_t)a->weight * a->decline_load / 100;
 }
 
+struct zp_entry zp_ledger_duty(const struct zp_policy *p,
+    const struct zp_duty *d)
+{
+	return (struct zp_entry){
+		.licence_no = d->licence_no, .at = zp_date_start(d->date),
+		.kind = ZP_ENTRY_DUTY,
+		.points = d->state == ZP_DUTY_DONE ? p->duty_load : 0,
+		.case_no = "", .by = "", .reason = d->station_code,
+	};
+}
+
 struct zp_span zp_ledger_span(struct zp_date today)
 {
 	int year;

@@ -45,9 +45,10 @@ static struct zp_entry entry_of(const struct zp_assignment *a)
 		.by = "", .reason = "",
 	};
 
-	if (a->end_reason == ZP_END_DECLINED)
+	if (a->end_reason == ZP_END_DECLINED) {
 		e.kind = ZP_ENTRY_DECLINED;
-	else if (!zp_end_counts(a->end_reason))
+		e.reason = a->with_cause ? "with_cause" : "";
+	} else if (!zp_end_counts(a->end_reason))
 		e.kind = ZP_ENTRY_CARRY;
 	return e;
 }

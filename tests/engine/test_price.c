@@ -132,6 +132,31 @@ static void a_credit_gives_the_next_case(void **state)
 	zt_county_free(t);
 }
 
+/* T9: half of what one carried too much last year stands in this one. */
+static void the_balance_of_last_year_moves_the_next_case(void **state)
+{
+	(void)state;
+	for (int32_t carry = 0; carry <= 50; carry += 50) {
+		struct zt_county *t = zt_county_new();
+		const struct zp_decision *d;
+
+		t->p.carry = carry;
+		zp_world_ledger(t->w, &(struct zp_entry){
+		    .licence_no = "L3", .points = 5000, .case_no = "",
+		    .at = zp_date_start(zp_date_of(2025, 6, 1)),
+		    .kind = ZP_ENTRY_CORRECTION, .by = "", .reason = "" });
+		zt_county_past(t, "L1", 1);
+		zt_county_case(t, "case_no=N1; recipient_id=P1");
+		d = zt_county_decide(t)->at;
+		/* of 5000 among five L3 had 4000 too many, L1 1000 too few */
+		assert_int_equal(d->lead, zt_county_person(t,
+		    carry == 0 ? "L3" : "L1"));
+		assert_int_equal(load_cost(t, d, carry == 0 ? "L1" : "L3"),
+		    carry == 0 ? 1000 : 2000 + 500);
+		zt_county_free(t);
+	}
+}
+
 /* w_even: only what stands above the pool's rate pays it. */
 static void evenness_is_paid_above_the_rate(void **state)
 {
@@ -220,6 +245,8 @@ int main(void)
 		cmocka_unit_test(a_newcomer_starts_at_the_rate_of_the_pool),
 		cmocka_unit_test(leave_is_credited),
 		cmocka_unit_test(a_credit_gives_the_next_case),
+		cmocka_unit_test(
+		    the_balance_of_last_year_moves_the_next_case),
 		cmocka_unit_test(evenness_is_paid_above_the_rate),
 		cmocka_unit_test(the_price_is_the_level_of_the_ledger),
 		cmocka_unit_test(the_city_lends_to_gangs),
