@@ -63,6 +63,7 @@ void zp_cmd_counsel(struct zp_req *r);
 void zp_cmd_todo(struct zp_req *r);
 void zp_cmd_clocks(struct zp_req *r);
 void zp_cmd_runway(struct zp_req *r);
+void zp_cmd_audit_fairness(struct zp_req *r);
 void zp_cmd_ledger(struct zp_req *r);
 void zp_cmd_ledger_credit(struct zp_req *r);
 void zp_cmd_export(struct zp_req *r);

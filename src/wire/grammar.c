@@ -16,6 +16,10 @@ static const struct zp_option options[] = {
 	{ "limit", "N", { "最多显示几行", "show at most N rows" } },
 	{ "date", "DATE", { "以这一天结束时为准，如 2026-09-30",
 	    "as of the end of this day, like 2026-09-30" } },
+	{ "from", "DATE", { "从这一天起，默认为本年首日",
+	    "from this day on; default: the first of the year" } },
+	{ "to", "DATE", { "到这一天为止，默认为今天",
+	    "until this day; default: today" } },
 	{ "for", "LICENCE", { "为什么没有指派给此人",
 	    "why this person did not get the case" } },
 	{ "reason", "TEXT", { "理由，记入案件",
@@ -67,6 +71,9 @@ static const struct zp_verb verbs[] = {
 	{ "ledger", "[LICENCE]", 0, 1, "centre year", READ, {
 	    "公平台账：各人应承担、已承担，逐笔可核",
 	    "who carried how much, entry by entry, and what is fair" } },
+	{ "audit fairness", "", 0, 0, "centre from to", READ, {
+	    "指派是否公平：与应得的差距能否用偶然解释，集中程度，人工变通和拒绝",
+	    "was the work spread fairly, or does chance not explain it" } },
 	{ "explain", "CASE", 1, 1, "for", READ, {
 	    "为什么这样指派，或为什么待指派",
 	    "why this person, or why it waits" } },
