@@ -66,7 +66,7 @@ revoke all on schema zp from public;
 revoke all on all functions in schema zp from public;
 grant execute on function zp.as_day(date), zp.as_wall(timestamptz),
 	zp.as_list(text[]), zp.as_bool(boolean), zp.civil_day(timestamptz),
-	zp.is_code(text) to public;
+	zp.is_code(text), zp.shift_span(text) to public;
 revoke all on all tables in schema zp from zp_daemon, zp_intake, zp_reader;
 revoke all on all functions in schema zp
 	from zp_daemon, zp_intake, zp_reader;
@@ -113,7 +113,7 @@ grant execute on function zp.import_rows(text, text, jsonb),
 -- of a case it cannot write: state is given once, as draft or approved.
 grant select, insert, update on zp.regions, zp.centres, zp.organs, zp.firms,
 	zp.counsel, zp.matters, zp.stations to zp_intake;
-grant select, insert, update, delete on zp.leave to zp_intake;
+grant select, insert, update, delete on zp.leave, zp.roster to zp_intake;
 grant select on zp.cases, zp.v_cases, zp.v_assignments, zp.v_pending,
 	zp.cities to zp_intake;
 grant delete on zp.cases to zp_intake;		-- drafts: zp.keep_case()

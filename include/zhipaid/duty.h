@@ -4,7 +4,7 @@
  */
 #ifndef ZHIPAID_DUTY_H
 #define ZHIPAID_DUTY_H
-#include "zhipaid/table.h"
+#include "zhipaid/registry.h"
 #include "zhipaid/time.h"
 
 enum zp_shift { ZP_SHIFT_AM, ZP_SHIFT_PM, ZP_SHIFT_DAY };
@@ -23,6 +23,16 @@ struct zp_duty {		/* a row of roster.csv */
 	enum zp_duty_state state;
 	int32_t station, counsel;	/* linked; -1 */
 };
+/* Does the row stand (draft, published, done)?  Of those a post of a
+ * half-day has one and a person is at one place; who was absent or gave the
+ * shift away stays on record beside who took it. */
+bool zp_duty_stands(const struct zp_duty *d);
+/* Does the person serve, by a roster that is out? */
+bool zp_duty_serves(const struct zp_duty *d);
+/* The hall of a centre (S5): a station at no organ, or at one of another
+ * kind than courts, procuratorates, police and detention centres. */
+bool zp_station_is_hall(const struct zp_registry *reg,
+    const struct zp_station *s);
 /* The shifts of a station's set (zp_station.shifts), by bit. */
 #define ZP_SHIFT_BIT(s) (1u << (s))
 #endif

@@ -119,6 +119,8 @@ struct zp_policy {
 
 /* Every field at its default, as keys.c documents it.  name "default". */
 void zp_policy_init(struct zp_policy *p);
+/* Is there a class of cases dispatched so? */
+bool zp_policy_uses(const struct zp_policy *p, enum zp_dispatch mode);
 /* How a case of that category and source is dispatched (S4). */
 enum zp_dispatch zp_policy_dispatch(const struct zp_policy *p,
     enum zp_category kind, enum zp_source from);

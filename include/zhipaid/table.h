@@ -51,6 +51,7 @@ struct zp_col {
 enum zp_table_id {
 	ZP_T_REGIONS, ZP_T_CENTRES, ZP_T_ORGANS, ZP_T_FIRMS, ZP_T_COUNSEL,
 	ZP_T_LEAVE, ZP_T_MATTERS, ZP_T_STATIONS, ZP_T_CASES, ZP_T_EVENTS,
+	ZP_T_ROSTER,
 	ZP_T_INPUTS,			/* up to here: files of an import */
 	ZP_T_LINKS = ZP_T_INPUTS,	/* view.h */
 	ZP_T_COUNSEL_STATE, ZP_T_CENTRE_STATE,

@@ -7,6 +7,7 @@
 #define ZHIPAID_WORLD_H
 #include "zhipaid/plan.h"
 #include "zhipaid/policy.h"
+#include "zhipaid/duty.h"
 #include "zhipaid/view.h"
 
 enum zp_case_state {
@@ -41,6 +42,8 @@ uint32_t zp_world_end(struct zp_world *w, const char *case_no,
 /* Add an entry of the ledger that is kept on record (copied): the person's
  * load of its year follows.  Not for CARRY and cases. */
 void zp_world_ledger(struct zp_world *w, const struct zp_entry *e);
+/* Add a row of the roster: who is on duty in a hall that day (S5). */
+void zp_world_duty(struct zp_world *w, const struct zp_duty *d);
 /* The view of n different cases at `now`, in arena a; strings, and the
  * state of counsel and centres, are borrowed from the world and stay valid
  * until its next change: make records and sentences before. */

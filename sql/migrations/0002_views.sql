@@ -95,6 +95,11 @@ select city, code::text, name, coalesce(organ_code, '') as organ_code,
 	zp.as_bool(remote) as remote
 from zp.stations;
 
+create view zp.v_roster as
+select city, station_code::text, zp.as_day(date) as date, shift,
+	post::text, licence_no::text, state
+from zp.roster;
+
 create view zp.v_cases as
 select city, case_no::text, zp.as_wall(approved_at) as approved_at,
 	coalesce(received_centre, '') as received_centre,
@@ -224,6 +229,7 @@ comment on view zp.v_counsel is 'Counsel as in counsel.csv.';
 comment on view zp.v_leave is 'Leave as in leave.csv.';
 comment on view zp.v_matters is 'Matters as in matters.csv.';
 comment on view zp.v_stations is 'Stations as in stations.csv.';
+comment on view zp.v_roster is 'Duty rosters as in roster.csv.';
 comment on view zp.v_cases is 'Cases as in cases.csv, and their state.';
 comment on view zp.v_events is 'Events as in events.csv.';
 comment on view zp.v_assignments is 'Assignments as in assignments.csv.';

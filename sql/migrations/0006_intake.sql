@@ -49,7 +49,8 @@ begin
 			and a.attname = k and a.attnum > 0
 			and a.attnum < coalesce((select min(o.attnum)
 				from pg_attribute o where o.attrelid =
-				a.attrelid and o.attname = 'state'), 32767));
+				a.attrelid and o.attname = 'state'
+				and p_table = 'cases'), 32767));
 	if bad is not null then
 		raise exception 'there is no column % in %', bad, p_table
 			using errcode = 'ZP005';
@@ -191,7 +192,7 @@ begin
 	ignored := 0;
 	if p_table is null or p_table <> all (array['regions', 'centres',
 		'organs', 'firms', 'counsel', 'leave', 'matters', 'stations',
-		'cases', 'events']) or jsonb_typeof(p_rows) <> 'array'
+		'cases', 'events', 'roster']) or jsonb_typeof(p_rows) <> 'array'
 	then
 		raise exception 'there is no table % to import', p_table
 			using errcode = 'ZP005';

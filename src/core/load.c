@@ -30,6 +30,7 @@ struct zp_load {
 	int64_t registry_version;
 	struct zp_wall clock;
 	bool replay;
+	struct zp_duty *duty; uint32_t duties;
 	/* cases and what the mirror wants besides */
 	struct zp_case *cs;
 	struct row {
@@ -304,6 +305,8 @@ static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
 	w = zp_world_new(l->reg);
 	zp_todo_clear(l->d);
 	mirror(l, w, l->reg);
+	for (uint32_t i = 0; i < l->duties; i++)
+		zp_world_duty(w, &l->duty[i]);
 	assign_rows(w, as, zp_rows_count(rows), &l->d->conf->policy);
 	swap(l, w);
 	clear_mirrored(l);
@@ -354,6 +357,17 @@ static void got_table(void *arg, const struct zp_db_rows *rows,
 	t = zp_load_table(id, rows, l->reg->arena, l->why);
 	if (t != NULL)
 		zp_registry_set(l->reg, id, t, zp_rows_count(rows));
+}
+
+static void got_roster(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct zp_load *l = arg;
+
+	if (receive(l, err) != GOOD)
+		return;
+	l->duty = zp_load_table(ZP_T_ROSTER, rows, l->a, l->why);
+	l->duties = zp_rows_count(rows);
 }
 
 /* A schema of another version would be misread: refuse it by name. */
@@ -459,6 +473,7 @@ void zp_load_all(struct zp_daemon *d)
 		l->step[i].id = (enum zp_table_id)i;
 		send(l, sql[i], city, got_table, &l->step[i]);
 	}
+	send(l, "load_roster", city, got_roster, l);
 	send(l, "load_cases", city, got_cases, l);
 	send(l, "load_assignments", city, got_all_assignments, l);
 	send(l, "load_ledger", city, got_ledger, l);

@@ -332,6 +332,8 @@ static void start(struct run *r)
 	r->e = zp_xcalloc(in->cases, sizeof(*r->e));
 	r->open = zp_xcalloc(in->cases, sizeof(*r->open));
 	r->now = ZP_WALL_NONE;
+	for (uint32_t i = 0; i < in->duties; i++)
+		zp_world_duty(r->sim->world, &in->duty[i]);
 	for (uint32_t i = 0; i < in->cases; i++)
 		zp_strmap_put(&r->by_no, in->cs[i].case_no, (int32_t)i);
 }

@@ -59,6 +59,14 @@ void zp_policy_init(struct zp_policy *p)
 	set_weights(p);
 }
 
+bool zp_policy_uses(const struct zp_policy *p, enum zp_dispatch mode)
+{
+	for (size_t k = 0; k < ZP_COUNT(p->dispatch); k++)
+		if (p->dispatch[k] == mode)
+			return true;
+	return p->notified == 1 + (int32_t)mode;
+}
+
 enum zp_dispatch zp_policy_dispatch(const struct zp_policy *p,
     enum zp_category kind, enum zp_source from)
 {

@@ -28,6 +28,8 @@ static const struct zp_ref refs[] = {
 	HARD(ZP_T_CASES, "designated_centre", ZP_T_CENTRES),
 	HARD(ZP_T_EVENTS, "case_no", ZP_T_CASES),
 	HARD(ZP_T_EVENTS, "licence_no", ZP_T_COUNSEL),
+	HARD(ZP_T_ROSTER, "station_code", ZP_T_STATIONS),
+	HARD(ZP_T_ROSTER, "licence_no", ZP_T_COUNSEL),
 	SOFT(ZP_T_COUNSEL, "area", ZP_T_REGIONS),
 	SOFT(ZP_T_STATIONS, "fixed_counsel", ZP_T_COUNSEL),
 	SOFT(ZP_T_CASES, "wished_counsel", ZP_T_COUNSEL),

@@ -4,6 +4,7 @@
  */
 #include "table_impl.h"
 #include "zhipaid/case.h"
+#include "zhipaid/duty.h"
 #include "zhipaid/view.h"
 
 const char *const zp_words_role[] = { "lead", "junior", NULL };
@@ -112,9 +113,28 @@ static const struct zp_col event_col[] = {
 };
 #undef ROW
 
+#define ROW struct zp_duty
+static const char *const shift[] = { "am", "pm", "day", NULL };
+static const char *const duty_state[] = { "draft", "published", "done",
+	"absent", "swapped", NULL };
+static const struct zp_col duty_col[] = {
+	CODE(station_code, KEY, "值班站点", "the duty station"),
+	DATE(date, KEY, "日期", "the day"),
+	ENUM(shift, KEY, shift, "班次：上午、下午、全天",
+	    "morning, afternoon, whole day"),
+	INT(post, KEY, 1, 99, "岗位序号", "number of the post"),
+	CODE(licence_no, KEY, "值班人员执业证号", "who is on duty"),
+	ENUM(state, NEED, duty_state,
+	    "草案、已公布、已值、缺勤、已换出；缺勤和换出的岗位可另有人",
+	    "draft, published, done, absent, given away; of the last two "
+	    "another person may have the post"),
+};
+#undef ROW
+
 const struct zp_table zp_tables_case[] = {
 	TABLE("cases", zp_case, case_col),
 	TABLE("events", zp_event, event_col),
+	TABLE("roster", zp_duty, duty_col),
 };
 
 #define ROW struct zp_link

@@ -65,6 +65,7 @@ void zp_world_free(struct zp_world *w)
 	free(w->scratch->mark);
 	free(w->scratch->list);
 	free(w->scratch);
+	free(w->hall);
 	free(w->node);
 	free(w->loose);
 	free(w->person);

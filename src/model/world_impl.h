@@ -56,6 +56,7 @@ struct zp_wperson {
 	const char **busy; uint32_t busies;	/* one block */
 	struct zp_entry **entry; uint32_t entries;	/* each one block */
 };
+struct zp_wduty { struct zp_date date; int32_t counsel; };
 struct zp_wscratch {		/* of a walk through the graph */
 	uint32_t *mark, *list;	/* per node */
 	uint32_t cap, stamp, n;
@@ -70,6 +71,7 @@ struct zp_world {
 	struct zp_wcarry carry;		/* of the loads in year[] */
 	struct zp_wscratch *scratch;
 	uint32_t *loose, looses;	/* nodes, each once */
+	struct zp_wduty *hall; uint32_t halls;	/* by date */
 };
 
 /* The node of a case, -1 when nobody ever named it. */
@@ -107,6 +109,9 @@ void zp_wperson_sum(const struct zp_world *w, uint32_t k, int32_t year,
 void zp_wperson_add(struct zp_world *w, const struct zp_wrow *r);
 /* Make person k (-1: nobody) current in every year. */
 void zp_wperson_refresh(struct zp_world *w, int32_t k);
+/* S5: say in the view who is on duty in a hall, if the policy asks. */
+void zp_whall_mark(const struct zp_world *w, struct zp_view *v,
+    const struct zp_policy *p, struct zp_arena *a);
 /* Find or make the counters of a year. */
 struct zp_wyear *zp_wyear_make(struct zp_world *w, int32_t year);
 struct zp_wyear *zp_wyear_find(const struct zp_world *w, int32_t year);

@@ -224,6 +224,7 @@ struct zp_view *zp_world_view(const struct zp_world *w,
 		link_case(w, v, &v->at[i],
 		    (uint32_t)zp_wnode_find(w, v->at[i].c.case_no), a);
 	set_state(w, v, p, a);
+	zp_whall_mark(w, v, p, a);
 	return v;
 }
 

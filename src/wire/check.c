@@ -228,23 +228,68 @@ static bool check_case(struct zp_load *k, uint32_t i)
 	return ok;
 }
 
+/* One half-day of a duty that stands: taken by a row above? */
+static bool check_half(struct zp_load *k, uint32_t i, char half)
+{
+	const struct zp_duty *d = row_at(k, ZP_T_ROSTER, i);
+	struct zp_strmap *taken = &k->known[ZP_T_ROSTER];
+	struct zp_buf post = { 0 }, place = { 0 };
+	char day[ZP_DATE_TEXT];
+	bool ok = false;
+
+	zp_date_print(d->date, day);
+	zp_buf_printf(&post, "%s,%s,%c,%d", d->station_code, day, half,
+	    d->post);
+	zp_buf_printf(&place, "%s,%s,%c", d->licence_no, day, half);
+	if (zp_strmap_get(taken, zp_buf_str(&post)) >= 0)
+		refuse_as(k, ZP_T_ROSTER, i, "post",
+		    "这个班次的这个岗位前面已有人；请改正，或把前一行记为缺勤、换出",
+		    "the post of this shift is taken by a row above; correct "
+		    "it, or mark that row absent or swapped");
+	else if (zp_strmap_get(taken, zp_buf_str(&place)) >= 0)
+		refuse_as(k, ZP_T_ROSTER, i, "licence_no",
+		    "此人这个时段前面已另有值班；请改正",
+		    "the person is on duty elsewhere at this time, in a row "
+		    "above; correct it");
+	else
+		ok = true;
+	if (ok) {
+		zp_strmap_put(taken, zp_arena_strdup(k->a,
+		    zp_buf_str(&post)), (int32_t)i);
+		zp_strmap_put(taken, zp_arena_strdup(k->a,
+		    zp_buf_str(&place)), (int32_t)i);
+	}
+	zp_buf_fini(&post);
+	zp_buf_fini(&place);
+	return ok;
+}
+
+static bool check_duty(struct zp_load *k, uint32_t i)
+{
+	const struct zp_duty *d = row_at(k, ZP_T_ROSTER, i);
+
+	return !zp_duty_stands(d) ||
+	    ((d->shift == ZP_SHIFT_PM || check_half(k, i, 'a')) &&
+	    (d->shift == ZP_SHIFT_AM || check_half(k, i, 'p')));
+}
+
 static bool check_row(struct zp_load *k, enum zp_table_id id, uint32_t i)
 {
 	static bool (*const check[ZP_T_INPUTS])(struct zp_load *, uint32_t) = {
 		[ZP_T_REGIONS] = check_region, [ZP_T_CENTRES] = check_centre,
 		[ZP_T_COUNSEL] = check_counsel, [ZP_T_LEAVE] = check_leave,
-		[ZP_T_CASES] = check_case,
+		[ZP_T_CASES] = check_case, [ZP_T_ROSTER] = check_duty,
 	};
 	bool ok = check[id] == NULL || check[id](k, i);
 
 	return check_refs(k, id, i) && ok;
 }
 
-/* Nothing refers to events, which begin with a time. */
+/* Nothing refers to events, which begin with a time, or to the roster. */
 static void index_codes(struct zp_load *k, enum zp_table_id id)
 {
 	zp_strmap_fini(&k->known[id]);
-	if (id == ZP_T_EVENTS)
+	if (id == ZP_T_EVENTS || id == ZP_T_ROSTER)
 		return;
 	for (uint32_t i = 0; i < k->out[id].n; i++)
 		zp_strmap_put(&k->known[id], key(row_at(k, id, i)),

@@ -43,7 +43,8 @@ static void cannot_read(struct zp_load *k, const char *file)
 
 static bool optional(enum zp_table_id id)
 {
-	return id == ZP_T_LEAVE || id == ZP_T_STATIONS || id == ZP_T_EVENTS;
+	return id == ZP_T_LEAVE || id == ZP_T_STATIONS ||
+	    id == ZP_T_EVENTS || id == ZP_T_ROSTER;
 }
 
 /* False: the file as a whole is useless, or must be there and is not. */
@@ -113,6 +114,8 @@ static bool settle(struct zp_load *k)
 	d->cases = k->out[ZP_T_CASES].n;
 	d->ev = k->out[ZP_T_EVENTS].rows;
 	d->events = k->out[ZP_T_EVENTS].n;
+	d->duty = k->out[ZP_T_ROSTER].rows;
+	d->duties = k->out[ZP_T_ROSTER].n;
 	if (d->cases > 1)
 		qsort(d->cs, d->cases, sizeof(*d->cs), by_approval);
 	if (d->events > 1)

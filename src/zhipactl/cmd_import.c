@@ -51,6 +51,7 @@ static bool read_dir(const char *dir, struct input *in)
 	take(in, ZP_T_STATIONS, r->station, r->stations);
 	take(in, ZP_T_CASES, in->set->cs, in->set->cases);
 	take(in, ZP_T_EVENTS, in->set->ev, in->set->events);
+	take(in, ZP_T_ROSTER, in->set->duty, in->set->duties);
 	if (r->city >= 0 && r->centre[r->city].region >= 0) {
 		in->city = r->centre[r->city].region_code;
 		in->name = r->region[r->centre[r->city].region].name;

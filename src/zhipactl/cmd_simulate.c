@@ -287,6 +287,7 @@ static int run(struct simulate *s)
 		.reg = set->reg, .p = &s->conf->policy,
 		.cs = set->cs, .cases = set->cases,
 		.ev = set->ev, .events = set->events,
+		.duty = set->duty, .duties = set->duties,
 		.lang = ZP_ZH, .progress = progress, .arg = s,
 	};
 

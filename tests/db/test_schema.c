@@ -272,6 +272,54 @@ static void histories(void **state)
 	    "where city = '%s' and licence_no = 'H'", city);
 }
 
+static void duty(const char *want, const char *city, const char *row)
+{
+	char text[300];
+
+	snprintf(text, sizeof(text), "select zp.import_rows('%s', 'roster', "
+	    "'[{\"date\":\"2026-03-02\",%s}]')", city, row);
+	assert_string_equal(want, sqlstate(root, "%s", text));
+}
+
+#define DUTY(station, shift, post, who, state) \
+	"\"station_code\":\"" station "\",\"shift\":\"" shift \
+	"\",\"post\":\"" post "\",\"licence_no\":\"" who \
+	"\",\"state\":\"" state "\""
+
+/* One person a post, nobody at two places; who was absent stays beside who
+ * took the shift; the daemon is told. */
+static void a_post_and_a_place(void **state)
+{
+	const char *city = city_new(false);
+	const char *was;
+
+	(void)state;
+	for (int k = 0; k < 2; k++)
+		sql(root, "insert into zp.stations (city, code, name, "
+		    "region_code, shifts, posts) values ('%s', 'S%d', 's', "
+		    "'1', '{am,pm}', 2)", city, k);
+	was = sql(root, "select registry_version from zp.cities where city = "
+	    "'%s'", city);
+	duty("done", city, DUTY("S0", "am", "1", "A", "published"));
+	assert_string_not_equal(was, sql(root, "select registry_version from "
+	    "zp.cities where city = '%s'", city));
+	duty("23P01", city, DUTY("S0", "day", "1", "B", "draft"));
+	duty("23P01", city, DUTY("S1", "day", "1", "A", "draft"));
+	duty("done", city, DUTY("S1", "pm", "1", "A", "published"));
+	duty("done", city, DUTY("S0", "am", "2", "B", "published"));
+	duty("23503", city, DUTY("S9", "am", "2", "B", "published"));
+	duty("23514", city, DUTY("S1", "am", "2", "C", "perhaps"));
+	duty("done", city, DUTY("S0", "am", "1", "A", "published") "},{"
+	    "\"date\":\"2026-03-02\"," DUTY("S0", "am", "1", "C", "absent"));
+	duty("done", city, DUTY("S0", "am", "1", "C", "published") "},{"
+	    "\"date\":\"2026-03-02\"," DUTY("S0", "am", "1", "A", "absent"));
+	IS("A absent, C published", root, "select string_agg(licence_no || "
+	    "' ' || state, ', ' order by licence_no) from zp.roster where "
+	    "city = '%s' and station_code = 'S0' and post = 1", city);
+	IS("2026-03-02", root, "select date from zp.v_roster where city = "
+	    "'%s' and post = '2'", city);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +332,7 @@ int main(void)
 		cmocka_unit_test(cap),
 		cmocka_unit_test(cap_by_word),
 		cmocka_unit_test(overlapping_leave),
+		cmocka_unit_test(a_post_and_a_place),
 		cmocka_unit_test(the_record_stays),
 		cmocka_unit_test(inactive),
 		cmocka_unit_test(histories),

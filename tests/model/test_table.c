@@ -36,6 +36,8 @@ static const struct { enum zp_table_id id; const char *name, *columns; }
 	    "opponent_firm,wished_counsel,excluded_counsel,"
 	    "same_firm_consent" },
 	{ ZP_T_EVENTS, "events", "at,case_no,event,licence_no,reason" },
+	{ ZP_T_ROSTER, "roster", "station_code,date,shift,post,licence_no,"
+	    "state" },
 	{ ZP_T_ASSIGNMENTS, "assignments", "case_no,role,licence_no,"
 	    "handling_centre,decided_at,ended_at,end_reason,mode,rule_set,"
 	    "score" },

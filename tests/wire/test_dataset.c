@@ -221,6 +221,43 @@ static void overlapping_leaves_become_one(void **state)
 	zp_buf_fini(&why);
 }
 
+#define STATIONS "code,name,organ_code,region_code,mode,way,open_on,shifts," \
+	"posts\nHALL,大厅,,11,rotation,onsite,working_days,am|pm,2\n" \
+	"GATE,窗口,,12,rotation,onsite,working_days,day,1\n"
+#define ROSTER "station_code,date,shift,post,licence_no,state\n" \
+	"HALL,2026-03-02,am,1,L1,published\n" \
+	"HALL,2026-03-02,am,1,L2,published\n" \
+	"GATE,2026-03-02,day,1,L1,draft\n" \
+	"HALL,2026-03-02,pm,1,L1,done\n" \
+	"HALL,2026-03-02,pm,2,L3,absent\n" \
+	"HALL,2026-03-02,pm,2,L2,published\n" \
+	"HALL,2026-03-02,pm,2,L9,draft\n"
+
+static void one_post_one_person_one_place(void **state)
+{
+	struct zp_buf why = { 0 };
+	struct zp_dataset *d;
+
+	files_write(*state, "stations.csv", STATIONS, strlen(STATIONS));
+	files_write(*state, "roster.csv", ROSTER, strlen(ROSTER));
+	d = files_read(*state, ZP_EN, &why);
+	assert_string_equal(zp_buf_str(&why),
+	    "roster.csv:3: post: error: the post of this shift is taken by a "
+	    "row above; correct it, or mark that row absent or swapped\n"
+	    "roster.csv:4: licence_no: error: the person is on duty elsewhere "
+	    "at this time, in a row above; correct it\n"
+	    "roster.csv:8: post: error: the post of this shift is taken by a "
+	    "row above; correct it, or mark that row absent or swapped\n"
+	    "roster.csv:8: licence_no: error: there is no \"L9\": not in "
+	    "counsel.csv, or its row was refused\n");
+	assert_int_equal(d->duties, 4);
+	assert_int_equal(d->bad[ZP_T_ROSTER], 3);
+	zp_dataset_free(d);
+	zp_buf_fini(&why);
+	files_write(*state, "stations.csv", NULL, 0);
+	files_write(*state, "roster.csv", NULL, 0);
+}
+
 static void files_that_may_be_missing(void **state)
 {
 	struct zp_buf why = { 0 };
@@ -311,6 +348,7 @@ int main(void)
 		TEST(rows_against_each_other),
 		TEST(warnings_leave_the_row),
 		TEST(overlapping_leaves_become_one),
+		TEST(one_post_one_person_one_place),
 		TEST(files_that_may_be_missing),
 		TEST(files_that_must_be_there),
 		TEST(a_directory_that_is_none),
