@@ -35,6 +35,8 @@ struct zp_sim {
 	struct zp_world *world;		/* at the end */
 	struct zp_pending *pending; uint32_t pendings;	/* by case_no */
 	uint32_t ignored;		/* events that fitted no case */
+	int64_t total, bound;		/* of all plans: cost, and what none
+					 * that serves the same goes below */
 };
 /* Run it all; released by zp_sim_free(). */
 struct zp_sim *zp_simulate(const struct zp_sim_input *in) ZP_MUST_CHECK;

@@ -244,6 +244,8 @@ static void decide(struct run *r, const char *const *no, uint32_t n)
 	v = zp_world_view(w, join(r, no, n, loose, k), n + k, r->now,
 	    r->in->p, r->tick);
 	pl = zp_decide(v, r->in->p, r->tick);
+	r->sim->total += pl->total;
+	r->sim->bound += pl->bound;
 	for (uint32_t i = 0; i < pl->n; i++) {
 		const struct zp_decision *d = &pl->at[i];
 		int32_t at = zp_strmap_get(&r->by_no, v->at[d->i].c.case_no);

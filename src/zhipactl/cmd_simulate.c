@@ -255,12 +255,24 @@ static void show_waiting(const struct simulate *s)
 	free(by);
 }
 
+/* What it cost, in points, and how far that may be from the least. */
+static void show_gap(const struct simulate *s)
+{
+	int64_t total = s->sim->total, beyond = total - s->sim->bound;
+
+	printf(word(s, "总分 %.3f，下界 %.3f，相差 %.2f%%\n",
+	    "score %.3f, bound %.3f, gap %.2f%%\n"), (double)total / 1000,
+	    (double)s->sim->bound / 1000,
+	    total > 0 ? 100 * (double)beyond / (double)total : 0.0);
+}
+
 static void show_summary(const struct simulate *s)
 {
 	struct zp_mono now = zp_clock_mono();
 
 	show_loads(s);
 	show_waiting(s);
+	show_gap(s);
 	if (s->sim->ignored > 0)
 		printf(word(s, "不适用的事件 %u 个\n",
 		    "events that fitted no case: %u\n"), s->sim->ignored);
