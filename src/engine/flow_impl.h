@@ -48,6 +48,9 @@ struct zp_flow {
 	int32_t next;		/* where pricing goes on */
 	int32_t list[LIST];	/* arcs that were the best of a block */
 	int32_t put;		/* where in the list the last one came */
+	int64_t work;		/* nodes that changed sides in a pivot, the
+				 * mean of the last ones or so, times: */
+#define MEAN_OF 512
 };
 
 /* Make the arcs and the tree agree with bounds and supplies: a strongly

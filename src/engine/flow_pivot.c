@@ -38,29 +38,43 @@ static int32_t price_block(struct zp_flow *f, int32_t end, int64_t *cost)
 	return in;
 }
 
-/* The arc to enter: the best of two more blocks (of as many as it takes to
- * find one) and of a short list of what was best in earlier blocks.  The
- * list makes half as many pivots of twice as much pricing worth while. */
-static int32_t enter(struct zp_flow *f, int32_t block)
+/* The best arc of the list of what was best in earlier blocks: its place. */
+static int32_t price_list(struct zp_flow *f, int64_t *cost)
 {
-	int32_t *list = f->list, in, at = NO_ARC, end;
-	int64_t best = 0, cost;
+	int32_t at = NO_ARC;
 
-	for (int32_t i = 0; i < LIST; i++)
-		if (list[i] == NO_ARC) {
+	*cost = 0;
+	for (int32_t i = 0; i < LIST; i++) {
+		int64_t c;
+
+		if (f->list[i] == NO_ARC)
 			continue;
-		} else if ((cost = reduced_cost(f, list[i])) >= 0) {
-			list[i] = NO_ARC;
-		} else if (cost < best) {
-			best = cost;
+		c = reduced_cost(f, f->list[i]);
+		if (c >= 0)
+			f->list[i] = NO_ARC;
+		else if (c < *cost) {
+			*cost = c;
 			at = i;
 		}
-	for (int32_t left = f->arcs, n = 0; left > 0 &&
-	    (n < 2 || at == NO_ARC); n++) {
-		end = f->next + block;
-		end = end < f->arcs ? end : f->arcs;
-		left -= end - f->next;
-		if ((in = price_block(f, end, &cost)) == NO_ARC)
+	}
+	return at;
+}
+
+/* The arc to enter: the best of the list and of some more blocks, of as
+ * many as it takes to find one.  Pricing more makes fewer pivots; it is
+ * not worth while where they are cheap, so it goes with `work`. */
+static int32_t enter(struct zp_flow *f, int32_t block)
+{
+	int64_t best, cost;
+	int32_t at = price_list(f, &best), in, end;
+	int32_t enough = f->work / 16 < 8 * block ? (int32_t)(f->work / 16) :
+	    8 * block;
+
+	for (int32_t n = 0; n < f->arcs && (n < enough || at == NO_ARC);
+	    n += block) {
+		end = f->arcs - f->next > block ? f->next + block : f->arcs;
+		in = price_block(f, end, &cost);
+		if (in == NO_ARC)
 			continue;
 		f->put = (f->put + 1) % LIST;
 		if (cost < best) {
@@ -69,12 +83,12 @@ static int32_t enter(struct zp_flow *f, int32_t block)
 		} else if (at == f->put) {
 			f->put = (f->put + 1) % LIST;
 		}
-		list[f->put] = in;
+		f->list[f->put] = in;
 	}
 	if (at == NO_ARC)
 		return NO_ARC;
-	in = list[at];
-	list[at] = NO_ARC;
+	in = f->list[at];
+	f->list[at] = NO_ARC;
 	return in;
 }
 
@@ -248,6 +262,7 @@ static void pivot(struct zp_flow *f, int32_t in)
 		by = -by;
 	}
 	size = node[c.out].size;
+	f->work += size - f->work / MEAN_OF;
 	for (int32_t x = v; x != c.top; x = node[x].parent)
 		node[x].size += size;
 	for (int32_t x = node[c.out].parent; x != c.top; x = node[x].parent)
@@ -257,12 +272,15 @@ static void pivot(struct zp_flow *f, int32_t in)
 
 void zp_flow_pivots(struct zp_flow *f)
 {
-	int32_t block = 10, in;
+	int32_t block = 3, in;
 
-	while (block * block < f->arcs)
+	/* a quarter of the root */
+	while (16 * block * block < f->arcs)
 		block++;
 	for (int32_t i = 0; i < LIST; i++)
 		f->list[i] = NO_ARC;
+	f->next = 0;
+	f->work = (int64_t)f->arcs * MEAN_OF;	/* at first, price much */
 	while ((in = enter(f, block)) != NO_ARC)
 		pivot(f, in);
 }
