@@ -3,5 +3,5 @@ select station_code, r.date, shift, post, licence_no, state
 from zp.v_roster r
 join zp.cities c using (city)
 where city = $1
-	and (c.replay or r.date::date >= zp.civil_day(zp.time_of(city)))
+	and (c.replay or r.date::date >= zp.civil_day(coalesce(c.clock, now())))
 order by r.date, station_code, shift, post, licence_no
