@@ -132,14 +132,21 @@ static void show_row(const struct zp_ctl_env *env,
 	}
 }
 
-/* A cell that JSON takes as an integer as it stands. */
-static bool integer(const char *s)
+/* A cell that JSON takes as a number as it stands. */
+static bool number(const char *s)
 {
-	size_t n = strlen(s), sign = s[0] == '-';
+	static const char digits[] = "0123456789";
+	size_t n;
 
-	return n > sign && n - sign <= 15 &&
-	    strspn(s + sign, "0123456789") == n - sign &&
-	    (s[sign] != '0' || n == 1);
+	s += s[0] == '-';
+	n = strspn(s, digits);
+	if (n == 0 || n > 15 || (s[0] == '0' && n > 1))
+		return false;
+	if (s[n] == '.') {
+		s += n + 1;
+		n = strspn(s, digits);
+	}
+	return n > 0 && s[n] == '\0';
 }
 
 static void show_json(const struct zp_ctl_table *t)
@@ -152,7 +159,7 @@ static void show_json(const struct zp_ctl_table *t)
 		zp_json_open(&b, '{');
 		for (uint32_t c = 0; c < t->columns; c++, cell++) {
 			zp_json_key(&b, t->column[c]);
-			if (zp_say_is_number(t->column[c]) && integer(*cell))
+			if (zp_say_is_number(t->column[c]) && number(*cell))
 				zp_buf_puts(&b, *cell);
 			else
 				zp_json_str(&b, *cell);
