@@ -17,6 +17,8 @@ struct param {
 	{ rule, #field, offsetof(struct zp_policy, field), __VA_ARGS__ }
 #define D(i, name) { ZP_S4, name, offsetof(struct zp_policy, dispatch) + \
 	(i) * sizeof(enum zp_dispatch), CHOICE, false, dispatch_words }
+#define K(i, name) { ZP_T8, name, offsetof(struct zp_policy, kind_load) + \
+	(i) * sizeof(int32_t), NUMBER, false, NULL }
 
 static const char *const first_words[] = { "city", "county", "ask" };
 static const char *const unit_words[] = { "calendar", "working" };
@@ -50,11 +52,16 @@ static const struct param params[] = {
 	P(ZP_J3, level_tags, TAGS, false, NULL),
 	P(ZP_J3, first_at_intermediate, CHOICE, false, first_words),
 	P(ZP_J4, tiered, FLAG, true, NULL),
+	P(ZP_R1, decline_load, NUMBER, false, NULL),
 	P(ZP_R3, most_changes, NUMBER, true, NULL),
 	P(ZP_T8, lead_load, NUMBER, false, NULL),
 	P(ZP_T8, junior_load, NUMBER, false, NULL),
 	P(ZP_T8, complex_load, NUMBER, false, NULL),
 	P(ZP_T8, major_load, NUMBER, false, NULL),
+	K(ZP_CRIMINAL, "criminal_load"),
+	K(ZP_CIVIL, "civil_load"),
+	K(ZP_ADMINISTRATIVE, "administrative_load"),
+	K(ZP_CAT_OTHER, "other_load"),
 	P(ZP_T8, litigation_load, NUMBER, false, NULL),
 	P(ZP_T8, grave_load, NUMBER, false, NULL),
 	P(ZP_T8, duty_load, NUMBER, false, NULL),
