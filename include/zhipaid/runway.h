@@ -30,10 +30,11 @@ struct zp_runway_class {
 	const char *specialty;		/* of the matter; "" */
 	const char *language;		/* "" for Chinese */
 	int32_t seen, expected;		/* this year; until its end */
-	int32_t people, fit;		/* with room: whom the law admits today;
-					 * of them with specialty and language */
+	int32_t people, fit;		/* with room: whom the law admits
+					 * today; of them, who fit */
 	int32_t unserved;		/* expected ones that find nobody */
-	int32_t unfit;			/* that find only a person without */
+	int32_t unfit;			/* that find only who does not fit:
+					 * lacks specialty or language */
 	struct zp_date none;		/* first day nobody is left; NONE */
 	struct zp_date back;		/* first day somebody is again; NONE */
 	struct zp_date no_fit;		/* first day nobody fit is left; NONE */
@@ -44,7 +45,7 @@ enum zp_relief_kind { ZP_RELIEF_CAP, ZP_RELIEF_PERSON, ZP_RELIEF_BORROW,
 struct zp_relief {
 	enum zp_relief_kind kind;
 	int32_t counsel;		/* CAP, LEAVE: whose */
-	int32_t others;			/* CAP: for so many more it is the same */
+	int32_t others;			/* CAP: as good for so many more */
 	int32_t centre;			/* BORROW: from where */
 	int32_t cases;			/* PERSON, BORROW: room it brings */
 	const struct zp_leave *leave;	/* LEAVE: if it ended now */

@@ -348,7 +348,19 @@ static int by_day(const void *pa, const void *pb)
 
 	if (a->day != b->day)
 		return a->day < b->day ? -1 : 1;
+	if (a->cls != b->cls)
+		return a->cls < b->cls ? -1 : 1;
 	return a->kind < b->kind ? -1 : a->kind > b->kind;
+}
+
+/* A case like the i-th of the view comes on a day. */
+static void add_item(struct zp_rw *r, int32_t day, uint32_t i)
+{
+	uint32_t kind = r->kind_of[i], cls = r->kind[kind].cls;
+
+	r->item = zp_xrealloc(r->item, r->items + 1, sizeof(*r->item));
+	r->item[r->items++] = (struct zp_rw_item){ day, cls, kind };
+	r->out->cls[cls].expected++;
 }
 
 /* n cases of one class come again, evenly: the j-th at (j - 1/2) / x of the
@@ -356,21 +368,17 @@ static int by_day(const void *pa, const void *pb)
 static void expect(struct zp_rw *r, const struct came *c, uint32_t n,
     struct rate rate)
 {
-	struct zp_runway_class *cls = &r->out->cls[c->cls];
 	int64_t left = r->end.day - r->today.day;
 
-	cls->seen = (int32_t)n;
+	r->out->cls[c->cls].seen = (int32_t)n;
 	for (int64_t j = 1; rate.num > 0; j++) {
 		int64_t day = (2 * j - 1) * left * rate.den /
 		    (2 * n * rate.num);
 
 		if (day >= left)
 			break;
-		r->item = zp_xrealloc(r->item, r->items + 1,
-		    sizeof(*r->item));
-		r->item[r->items++] = (struct zp_rw_item){ r->today.day + 1 +
-		    (int32_t)day, r->kind_of[c[(j - 1) % n].i] };
-		cls->expected++;
+		add_item(r, r->today.day + 1 + (int32_t)day,
+		    c[(j - 1) % n].i);
 	}
 }
 
@@ -386,13 +394,8 @@ static void make_items(struct zp_rw *r, const struct past *p,
 		if (in_sample(r, i, rate))
 			c[n++] = (struct came){ r->kind[r->kind_of[i]].cls,
 			    i, cs->approved_at.us };
-		if (!waits(&p->at[zp_strmap_get(&p->by_no, cs->case_no)]))
-			continue;
-		r->item = zp_xrealloc(r->item, r->items + 1,
-		    sizeof(*r->item));
-		r->item[r->items++] = (struct zp_rw_item){ r->today.day,
-		    r->kind_of[i] };
-		r->out->cls[r->kind[r->kind_of[i]].cls].expected++;
+		if (waits(&p->at[zp_strmap_get(&p->by_no, cs->case_no)]))
+			add_item(r, r->today.day, i);
 	}
 	if (n > 1)
 		qsort(c, n, sizeof(*c), by_came);
@@ -442,7 +445,7 @@ static void make_rooms(struct zp_rw *r, const struct past *p)
 		if (c->annual_cap >= 0 && c->annual_cap < cap)
 			cap = c->annual_cap;
 		r->taken[k] = p->taken[r->pool[k]];
-		r->room[k] = cap > r->taken[k] ? cap - r->taken[k] : 0;
+		r->room[k] = cap - r->taken[k];
 		if (r->p->off[ZP_T1])
 			r->room[k] = ZP_KERNEL_MAX_CASES;
 	}
@@ -464,7 +467,7 @@ static void count_people(struct zp_rw *r)
 			bool *mine = &of[r->kind[k].cls * r->m + who];
 			bool *any = &of[r->out->n * r->m + who];
 
-			if (r->room[who] == 0 || x->away != NULL)
+			if (r->room[who] <= 0 || x->away != NULL)
 				continue;
 			c->people += !*mine;
 			c->fit += !*mine && !x->unfit;

@@ -20,7 +20,7 @@ struct zp_rw_kind {
 	uint32_t cls, view;		/* class; the case of the view */
 };
 struct zp_rw_epoch { struct zp_date from; struct zp_rw_arcs *of; };
-struct zp_rw_item { int32_t day; uint32_t kind; };	/* expected case */
+struct zp_rw_item { int32_t day; uint32_t cls, kind; };	/* a case to come */
 
 struct zp_rw {
 	const struct zp_registry *reg;
@@ -32,7 +32,7 @@ struct zp_rw {
 	struct zp_date today, end;
 	struct zp_runway_centre *out;
 	const int32_t *pool; uint32_t m;
-	int32_t *room;			/* parallel to pool */
+	int32_t *room;			/* parallel to pool; < 0: over the cap */
 	int32_t *taken;			/* cases of the year, parallel too */
 	struct zp_rw_kind *kind; uint32_t kinds;
 	struct zp_rw_epoch *epoch; uint32_t epochs;

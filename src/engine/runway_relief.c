@@ -137,6 +137,8 @@ static bool helps(const struct zp_rw *r, struct zp_kernel *k, uint32_t who,
 	int64_t before = zp_kernel_total(k);
 	bool yes;
 
+	if (r->room[who] < 0)
+		return false;
 	zp_kernel_counsel(k, (int32_t)who, r->room[who] + 1, 0, 0);
 	yes = zp_kernel_total(k) < before || !stuck(r, k, s, arc);
 	zp_kernel_counsel(k, (int32_t)who, r->room[who], 0, 0);
@@ -272,7 +274,7 @@ static void relieve_leave(const struct zp_rw *r, struct zp_shortage *s)
 			const struct zp_leave *l = &c->leave[i];
 			struct zp_date on;
 
-			if (r->room[k] == 0 ||
+			if (r->room[k] <= 0 ||
 			    zp_date_cmp(l->ends_on, r->today) < 0 ||
 			    zp_date_cmp(l->starts_on, r->end) > 0)
 				continue;

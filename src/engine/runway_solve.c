@@ -117,7 +117,8 @@ static void start(struct play *x, struct zp_arena *a)
 
 		if (k == x->c->who)
 			room += x->c->plus;
-		zp_kernel_counsel(x->k, (int32_t)k, room, 0, 0);
+		zp_kernel_counsel(x->k, (int32_t)k, room > 0 ? room : 0, 0,
+		    0);
 	}
 	for (uint32_t cls = 0; cls < r->out->n; cls++)
 		x->fate[cls] = (struct zp_rw_fate){ ZP_DATE_NONE,

@@ -72,7 +72,7 @@ static const struct zp_verb verbs[] = {
 	    "公平台账：各人应承担、已承担，逐笔可核",
 	    "who carried how much, entry by entry, and what is fair" } },
 	{ "audit fairness", "", 0, 0, "centre from to", READ, {
-	    "指派是否公平：与应得的差距能否用偶然解释，集中程度，人工变通和拒绝",
+	    "指派是否公平：与应得的差距能否用偶然解释，集中程度，人工变通",
 	    "was the work spread fairly, or does chance not explain it" } },
 	{ "explain", "CASE", 1, 1, "for", READ, {
 	    "为什么这样指派，或为什么待指派",
