@@ -84,7 +84,7 @@ begin
 		update cases set state = 'terminated', dirty = true,
 			version = version + 1, pending_rule = 'R6',
 			pending_text = '等待期间援助终止',
-			wake_on = null
+			wake_on = null, hold_until = null
 		where city = p_city and case_no = p_case;
 		perform log_event(p_city, p_case, p_kind, '', p_at, p_reason,
 			p_by);
@@ -107,7 +107,7 @@ begin
 		starts_with(coalesce(p_reason, ''), 'with_cause'));
 	if p_kind in ('closed', 'terminated') then
 		update cases set state = p_kind, dirty = true,
-			version = version + 1
+			version = version + 1, settle_until = null
 		where city = p_city and case_no = p_case;
 		perform reopen_same(p_city, p_case);
 	elsif junior then
@@ -116,7 +116,8 @@ begin
 	else
 		-- Back, with the original clocks (R1).
 		update cases set state = 'approved', dirty = true,
-			version = version + 1, waiting_since = p_at
+			version = version + 1, waiting_since = p_at,
+			settle_until = null
 		where city = p_city and case_no = p_case;
 	end if;
 	perform log_event(p_city, p_case, p_kind, p_licence, p_at, p_reason,
@@ -250,7 +251,8 @@ begin
 		raise exception 'nobody to acknowledge case %', p_case
 			using errcode = 'ZP003';
 	end if;
-	update cases set dirty = true, version = version + 1
+	update cases set dirty = true, version = version + 1,
+		settle_until = null
 	where city = p_city and case_no = p_case returning version into v;
 	perform log_event(p_city, p_case, 'acknowledged', p_licence,
 		coalesce(p_at, time_of(p_city)), null, p_licence);
@@ -265,6 +267,7 @@ language plpgsql security definer set search_path = zp, pg_temp as $$
 declare v bigint;
 begin
 	update cases set dirty = true, version = version + 1,
+		settle_until = null,
 		replied_at = coalesce(replied_at, p_at, time_of(p_city))
 	where city = p_city and case_no = p_case
 		and state in ('assigned', 'closed')

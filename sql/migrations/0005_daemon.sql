@@ -132,10 +132,32 @@ returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 begin
 	perform fence(p_city, p_term, p_holder);
+	update cases set dirty = true, version = version + 1,
+		hold_until = null
+	where city = p_city and state = 'approved' and hold_until is not null;
 	return reopen(p_city, null);
 end $$;
 comment on function zp.reopen_all(text, bigint, text) is
-	'The rules changed: look at everything that waits again.';
+	'The rules changed: look at everything that waits or is held again.';
+
+create function zp.hold(p_city text, p_term bigint, p_holder text,
+	p_case text[], p_version bigint[], p_until timestamptz[])
+returns bigint
+language plpgsql security definer set search_path = zp, pg_temp as $$
+declare n bigint;
+begin
+	perform fence(p_city, p_term, p_holder);
+	update cases c set dirty = false, hold_until = h.until
+	from unnest(p_case, p_version, p_until) as h(case_no, version, until)
+	where c.city = p_city and c.case_no = h.case_no
+		and c.version = h.version and c.state = 'approved';
+	get diagnostics n = row_count;
+	return n;
+end $$;
+comment on function zp.hold(text, bigint, text, text[], bigint[],
+	timestamptz[]) is
+	'These versions of cases may wait, so that more are decided together; '
+	'returns how many do.';
 
 create function zp.wake_to(p_city text, p_day date) returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
@@ -179,6 +201,25 @@ end $$;
 comment on function zp.mirrored(text, bigint, text, text[], bigint[]) is
 	'The daemon has seen these versions of cases that want no decision.';
 
+create function zp.move_off(p_city text, p_case text[], p_at timestamptz)
+returns void
+language plpgsql security definer set search_path = zp, pg_temp as $$
+declare a record;
+begin
+	for a in select case_no, handling_centre from assignments
+		where city = p_city and case_no = any (p_case)
+			and ended_at is null
+		order by case_no
+	loop
+		perform end_running(p_city, a.case_no::text, '',
+			'withdrawn', p_at, false);
+		perform reopen(p_city, a.handling_centre::text);
+	end loop;
+end $$;
+comment on function zp.move_off(text, text[], timestamptz) is
+	'End what still runs in these cases, which get other counsel; whoever '
+	'comes free may help where they are.';
+
 create function zp.commit_plan(p_city text, p_term bigint, p_holder text,
 	p_registry_version bigint, p_now timestamptz, p_rule_set text,
 	p_registry text, p_view text, p_mode text, p_by text, p_reason text,
@@ -186,7 +227,9 @@ create function zp.commit_plan(p_city text, p_term bigint, p_holder text,
 	p_junior text[], p_score bigint[], p_step text[], p_record text[],
 	p_rule text[], p_text text[], p_wake_on date[], p_due_on date[],
 	p_assign_by date[], p_overrides text[], p_lead_weight integer[],
-	p_junior_weight integer[], p_decline_load integer)
+	p_junior_weight integer[], p_decline_load integer,
+	p_settle timestamptz[] default '{}', p_stays text[] default '{}',
+	p_stays_version bigint[] default '{}')
 returns integer
 language plpgsql security definer set search_path = zp, pg_temp
 -- One plan, made once, by keys: right for one case and for thousands, and
@@ -210,21 +253,35 @@ begin
 		raise exception 'the registry of city % has changed', p_city
 			using errcode = 'ZP001';
 	end if;
+	-- Decisions that were looked at beside the cases, and stand.
+	select count(*) into n
+	from unnest(p_stays, p_stays_version) as s(case_no, version)
+	join cases c on c.city = p_city and c.case_no = s.case_no
+	where c.version = s.version and c.state || '' = 'assigned';
+	if n <> cardinality(p_stays) then
+		raise exception '% of % decisions have changed',
+			cardinality(p_stays) - n, cardinality(p_stays)
+			using errcode = 'ZP001';
+	end if;
 	update cases c set version = c.version + 1, dirty = false,
 		state = case when p.lead <> '' then 'assigned'
 			else 'waiting' end,
 		handling_centre = nullif(p.centre, ''),
 		pending_rule = nullif(p.rule, ''),
 		pending_text = nullif(p.text, ''),
-		wake_on = p.wake_on, due_on = p.due_on, assign_by = p.assign_by
+		wake_on = p.wake_on, due_on = p.due_on, assign_by = p.assign_by,
+		hold_until = null, settle_until = p.settle
 	from unnest(p_case, p_version, p_centre, p_lead, p_rule, p_text,
-		p_wake_on, p_due_on, p_assign_by) as p(case_no, version,
-		centre, lead, rule, text, wake_on, due_on, assign_by)
+		p_wake_on, p_due_on, p_assign_by, p_settle) as p(case_no,
+		version, centre, lead, rule, text, wake_on, due_on, assign_by,
+		settle)
 	where c.ctid = (select k.ctid from cases k
 			where k.city = p_city and k.case_no = p.case_no)
 		and c.version = p.version
 		-- as an expression: no partial index shall tempt the planner
-		and c.state || '' in ('approved', 'waiting');
+		and (c.state || '' in ('approved', 'waiting')
+			or (c.state || '' = 'assigned'
+				and c.settle_until > p_now and p.lead <> ''));
 	get diagnostics n = row_count;
 	if n <> cardinality(p_case) then
 		raise exception '% of % cases have changed',
@@ -233,6 +290,9 @@ begin
 	end if;
 	if array_remove(p_record, null) = '{}' then
 		return n;	-- nothing new: what waited still waits
+	end if;
+	if array_remove(p_settle, null) <> '{}' then
+		perform move_off(p_city, p_case, p_now);
 	end if;
 
 	insert into batches (city, decided_at, term, rule_set, registry, view)
@@ -312,7 +372,8 @@ end $$;
 comment on function zp.commit_plan(text, bigint, text, bigint, timestamptz,
 	text, text, text, text, text, text, text[], bigint[], text[], text[],
 	text[], bigint[], text[], text[], text[], text[], date[], date[],
-	date[], text[], integer[], integer[], integer) is
+	date[], text[], integer[], integer[], integer, timestamptz[], text[],
+	bigint[]) is
 	'Write a plan made outside any transaction: all of it, or ZP001 when '
 	'the term, the registry or a case has moved on.';
 
@@ -333,7 +394,10 @@ begin
 	t := least((select min(approved_at) from cases
 			where city = p_city and state = 'scheduled'),
 		(select min(at) from intake_events
-			where city = p_city and taken_at is null));
+			where city = p_city and taken_at is null),
+		(select min(hold_until) from cases
+			where city = p_city and state = 'approved'
+				and hold_until is not null));
 	if t is null then
 		return null;
 	end if;

@@ -7,7 +7,7 @@ select case_no, approved_at, received_centre, organ_code, region_code,
 	conflict_consent, hearing_at, hearing_until, notified_at, adjourned_on,
 	procedure, urgent_reason, designated_centre, counsel_changes,
 	state, handling_centre, waiting_since, version, dirty, pending_rule,
-	pending_text
+	pending_text, settle_until
 from zp.v_cases
 where city = $1 and state not in ('draft', 'scheduled')
 order by case_no collate "C"

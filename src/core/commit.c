@@ -13,7 +13,8 @@
 /* The arrays of commit_plan, in the order of the query. */
 enum column { CASE_NO, VERSION, CENTRE, LEAD, JUNIOR, SCORE, STEP, RECORD,
 	RULE, TEXT, WAKE, DUE, ASSIGN_BY, OVERRIDES, LEAD_WEIGHT,
-	JUNIOR_WEIGHT, COLUMNS };
+	JUNIOR_WEIGHT, BY_CASE, SETTLE = BY_CASE, STAYS, STAYS_VERSION,
+	COLUMNS };
 #define FIRST_ARRAY 11		/* parameters before them */
 
 static void add_i64(struct zp_buf *b, int64_t v)
@@ -53,6 +54,26 @@ static void reasons(const struct zp_daemon *d, const struct zp_view *v,
 		return;
 	zp_explain_rules(x, rule);
 	zp_explain_waiting(v, &d->conf->policy, x, ZP_ZH, text);
+}
+
+struct zp_wall zp_commit_settle(const struct zp_daemon *d,
+    const struct zp_view *v, const struct zp_decision *x,
+    const struct zp_todo *facts)
+{
+	const struct zp_view_case *vc = &v->at[x->i];
+
+	if (x->lead < 0 || x->step == ZP_STEP_MANUAL || vc->matter < 0)
+		return ZP_WALL_NONE;
+	return vc->present >= 0 ? facts->settle : zp_settle_until(
+	    &d->conf->policy, v->cal, &vc->c, &v->reg->matter[vc->matter],
+	    v->now);
+}
+
+static void add_wall(struct zp_buf *b, struct zp_wall t)
+{
+	char s[ZP_WALL_TEXT];
+
+	zp_array_add(b, zp_wall_known(t) ? zp_wall_print(t, s) : NULL);
 }
 
 static void add_case(const struct zp_daemon *d, const struct zp_view *v,
@@ -95,6 +116,7 @@ static void add_case(const struct zp_daemon *d, const struct zp_view *v,
 	    ZP_LEAD));
 	add_i64(&col[JUNIOR_WEIGHT], zp_ledger_weight(p, &vc->c, matter,
 	    ZP_JUNIOR));
+	add_wall(&col[SETTLE], zp_commit_settle(d, v, x, t));
 	zp_buf_fini(&rule);
 	zp_buf_fini(&text);
 	zp_buf_fini(&rec);
@@ -198,10 +220,10 @@ static void send_columns(struct zp_daemon *d, const struct zp_view *v,
 	    d->conf->policy.decline_load);
 	zp_view_print(v, &view);
 	param[7] = zp_buf_str(&view);
-	param[FIRST_ARRAY + COLUMNS] = declined;
+	param[FIRST_ARRAY + BY_CASE] = declined;
 	for (int i = 0; i < COLUMNS; i++) {
 		zp_array_end(&col[i]);
-		param[FIRST_ARRAY + i] = zp_buf_str(&col[i]);
+		param[FIRST_ARRAY + i + (i >= BY_CASE)] = zp_buf_str(&col[i]);
 	}
 	zp_db_query(d->db, zp_sql_get("commit_plan"), param,
 	    ZP_MS(d->conf->query_timeout_ms), reply, arg);
@@ -216,8 +238,16 @@ void zp_commit(struct zp_daemon *d, const struct zp_view *v,
 
 	memset(col, 0, sizeof(col));
 	store_inputs(d);
-	for (uint32_t i = 0; i < pl->n; i++)
-		add_case(d, v, &pl->at[i], facts[pl->at[i].i], by, col);
+	for (uint32_t i = 0; i < pl->n; i++) {
+		const struct zp_decision *x = &pl->at[i];
+
+		if (!zp_plan_stays(v, x)) {
+			add_case(d, v, x, facts[x->i], by, col);
+			continue;
+		}
+		zp_array_add(&col[STAYS], v->at[x->i].c.case_no);
+		add_i64(&col[STAYS_VERSION], facts[x->i]->version);
+	}
 	send_columns(d, v, col, by, then->reply, then->arg);
 	for (int i = 0; i < COLUMNS; i++)
 		zp_buf_fini(&col[i]);

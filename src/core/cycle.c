@@ -13,6 +13,7 @@
 #include "zhipaid/clock.h"
 #include "zhipaid/deadline.h"
 #include "zhipaid/decide.h"
+#include "zhipaid/settle.h"
 
 #define MOST_IN_FLIGHT 2
 
@@ -35,6 +36,7 @@ void zp_todo_add(struct zp_daemon *d, const struct zp_registry *reg,
 		.rule = strdup(facts->rule), .text = strdup(facts->text),
 		.version = facts->version,
 		.approved_at = c->approved_at, .queue_at = c->approved_at,
+		.settle = ZP_WALL_NONE,
 		.rank = m < 0 ? INT32_MAX :
 		    zp_case_rank(c, &reg->matter[m]),
 	};
@@ -50,6 +52,27 @@ void zp_todo_clear(struct zp_daemon *d)
 		free(d->todo[i].text);
 	}
 	d->todos = d->todo_at = 0;
+	d->gathered = false;
+}
+
+/* The held cases that go with what is to be decided now, or are due. */
+static void gather(struct zp_daemon *d)
+{
+	struct zp_arena *a = zp_arena_new();
+	const char **no = zp_arena_calloc(a, d->todos, sizeof(*no));
+	struct zp_loose *held;
+	uint32_t n;
+
+	for (uint32_t i = 0; i < d->todos; i++)
+		no[i] = d->todo[i].case_no;
+	n = zp_world_release(d->world, no, d->todos, zp_daemon_now(d), a,
+	    &held);
+	for (uint32_t i = 0; i < n; i++)
+		zp_todo_add(d, d->reg, held[i].c, &(struct zp_todo){
+		    .version = held[i].version, .rule = (char[]){ "" },
+		    .text = (char[]){ "" } });
+	d->gathered = true;
+	zp_arena_free(a);
 }
 
 /* Urgent first, then by approval; co-accused stand together. */
@@ -177,11 +200,13 @@ static void log_plan(const struct zp_view *v, const struct zp_plan *pl,
 		const struct zp_decision *x = &pl->at[i];
 		const char *no = v->at[x->i].c.case_no;
 
+		if (zp_plan_stays(v, x))
+			continue;
 		if (x->lead >= 0)
 			zp_log(ZP_LOG_INFO, (const char *[]){ "ZHIPAID_CASE",
 			    no, "ZHIPAID_COUNSEL",
 			    v->reg->counsel[x->lead].licence_no, NULL },
-			    "assigned");
+			    zp_plan_moves(v, x) ? "moved" : "assigned");
 		else if (facts[x->i]->rule[0] == '\0')
 			zp_log(ZP_LOG_INFO, (const char *[]){ "ZHIPAID_CASE",
 			    no, NULL }, "waits");
@@ -200,35 +225,90 @@ static struct zp_wall moment(const struct zp_daemon *d, uint32_t n)
 	return now;
 }
 
-/* The view of the next n cases; (*facts)[i] belongs to case i of it. */
+/* A batch before it is decided: its cases, and beside them the decisions of
+ * their centres that may still move. */
+struct members {
+	struct zp_arena *a;
+	const char **no;
+	const struct zp_todo **facts;
+	uint32_t n;
+};
+
+static void add_movable(struct zp_daemon *d, struct members *m,
+    struct zp_wall now)
+{
+	struct zp_loose *loose;
+	uint32_t n = zp_world_movable(d->world, m->no, m->n, now, m->a,
+	    &loose), all = m->n + n;
+	const char **no = zp_arena_calloc(m->a, all, sizeof(*no));
+	const struct zp_todo **facts = zp_arena_calloc(m->a, all,
+	    sizeof(*facts));
+	struct zp_todo *more = zp_arena_calloc(m->a, n, sizeof(*more));
+
+	memcpy(no, m->no, m->n * sizeof(*no));
+	memcpy(facts, m->facts, m->n * sizeof(*facts));
+	for (uint32_t i = 0; i < n; i++) {
+		no[m->n + i] = loose[i].c->case_no;
+		more[i].version = loose[i].version;
+		more[i].settle = loose[i].until;
+		facts[m->n + i] = &more[i];
+		zp_world_lift(d->world, loose[i].c->case_no);
+	}
+	m->no = no;
+	m->facts = facts;
+	m->n = all;
+}
+
+/* The view of the next n cases; m->facts[i] then belongs to case i of it.
+ * After a refusal each case stands for itself. */
 static struct zp_view *view_of(struct zp_daemon *d, uint32_t n,
-    struct zp_arena *a, const struct zp_todo ***facts)
+    struct members *m)
 {
 	const struct zp_todo *t = d->todo + d->todo_at;
-	const char **no = zp_arena_calloc(a, n, sizeof(*no));
+	struct zp_wall now = moment(d, n);
 	struct zp_strmap at = { 0 };
+	const struct zp_todo **facts;
 	struct zp_view *v;
 
-	for (uint32_t i = 0; i < n; i++) {
-		no[i] = t[i].case_no;
-		zp_strmap_put(&at, no[i], (int32_t)i);
+	m->no = zp_arena_calloc(m->a, n, sizeof(*m->no));
+	m->facts = zp_arena_calloc(m->a, n, sizeof(*m->facts));
+	for (; m->n < n; m->n++) {
+		m->no[m->n] = t[m->n].case_no;
+		m->facts[m->n] = &t[m->n];
 	}
-	v = zp_world_view(d->world, no, n, moment(d, n), &d->conf->policy,
-	    a);
-	*facts = zp_arena_calloc(a, v->n, sizeof(**facts));
+	if (d->failures <= 1 && d->conf->policy.settle > 0)
+		add_movable(d, m, now);
+	for (uint32_t i = 0; i < m->n; i++)
+		zp_strmap_put(&at, m->no[i], (int32_t)i);
+	v = zp_world_view(d->world, m->no, m->n, now, &d->conf->policy, m->a);
+	facts = zp_arena_calloc(m->a, v->n, sizeof(*facts));
 	for (uint32_t i = 0; i < v->n; i++)
-		(*facts)[i] = &t[zp_strmap_get(&at, v->at[i].c.case_no)];
+		facts[i] = m->facts[zp_strmap_get(&at, v->at[i].c.case_no)];
+	m->facts = facts;
 	zp_strmap_fini(&at);
 	return v;
+}
+
+/* What was given counsel may move for a while. */
+static void loosen(struct zp_daemon *d, const struct zp_view *v,
+    const struct zp_plan *pl, const struct zp_todo *const *facts)
+{
+	for (uint32_t i = 0; i < pl->n; i++) {
+		const struct zp_decision *x = &pl->at[i];
+
+		if (x->lead >= 0 && !zp_plan_stays(v, x))
+			zp_world_loosen(d->world, v->at[x->i].c.case_no,
+			    zp_commit_settle(d, v, x, facts[x->i]),
+			    facts[x->i]->version + 1);
+	}
 }
 
 static void send_batch(struct zp_daemon *d)
 {
 	uint32_t n = next_batch(d);
-	struct zp_arena *a = zp_arena_new();
-	const struct zp_todo **facts;
-	struct zp_view *v = view_of(d, n, a, &facts);
-	struct zp_plan *pl = zp_decide(v, &d->conf->policy, a);
+	struct members m = { .a = zp_arena_new() };
+	struct zp_view *v = view_of(d, n, &m);
+	struct zp_plan *pl = zp_decide(v, &d->conf->policy, m.a);
 	struct batch *b = calloc(1, sizeof(*b));
 
 	ZP_ASSERT(b != NULL);
@@ -237,19 +317,23 @@ static void send_batch(struct zp_daemon *d)
 	snprintf(b->case_no, sizeof(b->case_no), "%s",
 	    d->todo[d->todo_at].case_no);
 	for (uint32_t i = 0; i < pl->n; i++) {
-		b->assigned += pl->at[i].lead >= 0;
+		b->assigned += pl->at[i].lead >= 0 &&
+		    v->at[pl->at[i].i].present < 0;
 		b->waiting += pl->at[i].lead < 0;
 	}
-	log_plan(v, pl, facts);
+	log_plan(v, pl, m.facts);
 	d->in_flight++;
-	zp_commit(d, v, pl, facts, NULL, &(struct zp_then){ committed, b });
+	zp_commit(d, v, pl, m.facts, NULL, &(struct zp_then){ committed, b });
 	zp_world_apply(d->world, v, pl, &d->conf->policy, ZP_AUTO);
+	loosen(d, v, pl, m.facts);
 	d->todo_at += n;
-	zp_arena_free(a);
+	zp_arena_free(m.a);
 }
 
 void zp_cycle_plan(struct zp_daemon *d)
 {
+	if (!d->gathered)
+		gather(d);
 	if (d->todo_at == d->todos && d->in_flight == 0) {
 		zp_todo_clear(d);
 		zp_daemon_event(d, ZP_EV_NOTHING);
@@ -349,6 +433,22 @@ void zp_cycle_pull(struct zp_daemon *d)
 		    ZP_MS(d->conf->query_timeout_ms), pulled, d);
 }
 
+/* Look again when the first held case falls due. */
+static void watch_due(struct zp_daemon *d)
+{
+	struct zp_wall due = zp_world_due(d->world);
+	int64_t us = due.us - zp_daemon_now(d).us;
+
+	if (zp_wall_known(due))
+		zp_timer_set(d->due, us > 0 ? (struct zp_dur){ us } :
+		    ZP_SEC(1));
+}
+
+static void fell_due(void *arg)
+{
+	zp_daemon_event(arg, ZP_EV_BELL);
+}
+
 void zp_cycle_idle(struct zp_daemon *d)
 {
 	struct zp_date today = zp_wall_date(zp_clock_wall());
@@ -364,8 +464,10 @@ void zp_cycle_idle(struct zp_daemon *d)
 			    (const char *[]){ d->conf->city, term,
 			    d->lease.holder }, ZP_MS(
 			    d->conf->query_timeout_ms), advanced, d);
-	} else if (zp_date_cmp(d->woken, today) != 0) {
-		wake(d, today);
+	} else {
+		watch_due(d);
+		if (zp_date_cmp(d->woken, today) != 0)
+			wake(d, today);
 	}
 }
 
@@ -381,4 +483,5 @@ void zp_cycle_unstick(struct zp_daemon *d)
 void zp_cycle_init(struct zp_daemon *d)
 {
 	d->retry = zp_timer_new(d->loop, again, d);
+	d->due = zp_timer_new(d->loop, fell_due, d);
 }

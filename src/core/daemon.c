@@ -184,6 +184,7 @@ static void close_all(struct zp_daemon *d)
 	zp_timer_free(d->drain);
 	zp_timer_free(d->watchdog);
 	zp_timer_free(d->retry);
+	zp_timer_free(d->due);
 	for (size_t i = 0; i < ZP_COUNT(d->sig); i++)
 		zp_signal_free(d->sig[i]);
 	zp_todo_clear(d);

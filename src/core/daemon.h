@@ -49,6 +49,7 @@ struct zp_todo {
 	int32_t rank;
 	struct zp_wall approved_at;
 	struct zp_wall queue_at;	/* of the first of the co-accused */
+	struct zp_wall settle;	/* of a decision that may move; else NONE */
 };
 /* What the operator may ask of a running daemon. */
 struct zp_counters {
@@ -77,7 +78,8 @@ struct zp_daemon {
 	struct zp_db_seen seen;	/* what both know of the cluster */
 	struct zp_lease lease;
 	struct zp_control *control;
-	struct zp_timer *catch_up, *settle, *drain, *watchdog, *retry;
+	struct zp_timer *catch_up, *settle, *drain, *watchdog, *retry,
+	    *due;
 	struct zp_signal *sig[3];
 	/* the mirror; NULL before the first load */
 	struct zp_registry *reg;
@@ -87,7 +89,7 @@ struct zp_daemon {
 	char stored_registry[65], stored_rules[65];	/* known to be stored */
 	struct zp_load *load;	/* a load under way, or NULL */
 	struct zp_todo *todo; uint32_t todos, todo_cap, todo_at;
-	bool sorted;
+	bool sorted, gathered;	/* with the held cases that are released */
 	bool rung;		/* the bell rang while busy */
 	bool replay;		/* the city's clock follows its data */
 	bool replay_done;	/* there is no further tick */
@@ -142,6 +144,11 @@ void zp_cycle_unstick(struct zp_daemon *d);
  * decision, or NULL.  facts[i]: version and last verdict of case i. */
 struct zp_by { const char *name, *reason; uint64_t overridden; };
 struct zp_then { zp_db_reply reply; void *arg; };
+/* Until when decision x of a case with those facts may move: one that moved
+ * as long as before; NONE: it is fixed. */
+struct zp_wall zp_commit_settle(const struct zp_daemon *d,
+    const struct zp_view *v, const struct zp_decision *x,
+    const struct zp_todo *facts);
 void zp_commit(struct zp_daemon *d, const struct zp_view *v,
     const struct zp_plan *pl, const struct zp_todo *const *facts,
     const struct zp_by *by, const struct zp_then *then);

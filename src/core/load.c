@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "daemon.h"
+#include "zhipaid/deadline.h"
 #include "zhipaid/digest.h"
 #include "zhipaid/jurisdiction.h"
 #include "zhipaid/migrate.h"
+#include "zhipaid/settle.h"
 
 #define LOAD_DEADLINE ZP_SEC(60)
 #define MOST_CHANGES 5000	/* rows at a time; the rest comes after them */
@@ -36,7 +38,8 @@ struct zp_load {
 	struct row {
 		enum zp_case_state state;
 		int32_t handling;	/* of what is decided */
-		struct zp_wall since;
+		struct zp_wall since, settle;
+		struct zp_wall hold;	/* NONE: it is not held */
 		int64_t version;
 		bool dirty;
 		char *rule, *text;
@@ -133,7 +136,8 @@ static void keep_cases(struct zp_load *l, const struct zp_db_rows *rows,
 	    since = column(rows, "waiting_since"),
 	    version = column(rows, "version"), dirty = column(rows, "dirty"),
 	    rule = column(rows, "pending_rule"),
-	    text = column(rows, "pending_text");
+	    text = column(rows, "pending_text"),
+	    settle = column(rows, "settle_until");
 
 	l->n = zp_rows_count(rows);
 	l->cs = zp_load_table(ZP_T_CASES, rows, l->a, l->why);
@@ -148,7 +152,8 @@ static void keep_cases(struct zp_load *l, const struct zp_db_rows *rows,
 		r->dirty = cell(rows, i, dirty)[0] == 't';
 		r->rule = zp_arena_strdup(l->a, cell(rows, i, rule));
 		r->text = zp_arena_strdup(l->a, cell(rows, i, text));
-		if (!wall(l, cell(rows, i, since), &r->since))
+		if (!wall(l, cell(rows, i, since), &r->since) ||
+		    !wall(l, cell(rows, i, settle), &r->settle))
 			return;
 	}
 }
@@ -158,19 +163,44 @@ static bool undecided(enum zp_case_state s)
 	return s == ZP_CS_APPROVED || s == ZP_CS_WAITING;
 }
 
-/* Put the rows read into the world and the list of what to decide. */
+/* Until when the case may wait for others; NONE: it does not, or is due. */
+static struct zp_wall hold_of(const struct zp_load *l,
+    const struct zp_registry *reg, uint32_t i, int32_t handling)
+{
+	const struct zp_daemon *d = l->d;
+	const struct zp_case *c = &l->cs[i];
+	int32_t m = zp_registry_find(reg, ZP_T_MATTERS, c->matter_code);
+	struct zp_wall until;
+
+	if (l->row[i].state != ZP_CS_APPROVED || handling < 0 || m < 0)
+		return ZP_WALL_NONE;
+	until = zp_hold_until(&d->conf->policy, &d->conf->cal, c,
+	    &reg->matter[m], zp_wall_known(l->row[i].since) ?
+	    l->row[i].since : c->approved_at);
+	return zp_wall_cmp(until, zp_daemon_now(d)) > 0 ? until :
+	    ZP_WALL_NONE;
+}
+
+/* Put the rows read into the world and the list of what to decide: what is
+ * dirty, and what was held and is not any more. */
 static void mirror(struct zp_load *l, struct zp_world *w,
     const struct zp_registry *reg)
 {
 	struct zp_daemon *d = l->d;
 
 	for (uint32_t i = 0; i < l->n; i++) {
-		const struct row *r = &l->row[i];
+		struct row *r = &l->row[i];
 		int32_t h = undecided(r->state) ? zp_route_case(reg,
 		    &d->conf->policy, &l->cs[i]).centre : r->handling;
 
 		zp_world_case(w, &l->cs[i], r->state, h, r->since);
-		if (r->dirty && undecided(r->state))
+		r->hold = hold_of(l, reg, i, h);
+		zp_world_loosen(w, l->cs[i].case_no, r->state == ZP_CS_ASSIGNED
+		    ? r->settle : r->hold, r->version);
+		if (zp_wall_known(r->hold))
+			continue;
+		if (r->state == ZP_CS_APPROVED || (r->dirty &&
+		    undecided(r->state)))
 			zp_todo_add(d, reg, &l->cs[i], &(struct zp_todo){
 			    .version = r->version, .rule = r->rule,
 			    .text = r->text });
@@ -218,6 +248,38 @@ static void assign_rows(struct zp_world *w, const struct zp_assignment *as,
 {
 	for (uint32_t i = 0; i < n; i++)
 		zp_world_assign(w, &as[i], p);
+}
+
+/* Write down what may wait, so that the next load does not bring it. */
+static void hold(struct zp_load *l)
+{
+	struct zp_daemon *d = l->d;
+	struct zp_buf no = { 0 }, version = { 0 }, until = { 0 };
+	char term[24], v[24], t[ZP_WALL_TEXT];
+
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->row[i].dirty && zp_wall_known(l->row[i].hold)) {
+			snprintf(v, sizeof(v), "%lld",
+			    (long long)l->row[i].version);
+			zp_array_add(&no, l->cs[i].case_no);
+			zp_array_add(&version, v);
+			zp_array_add(&until, zp_wall_print(l->row[i].hold,
+			    t));
+		}
+	if (no.n > 0) {
+		zp_array_end(&no);
+		zp_array_end(&version);
+		zp_array_end(&until);
+		snprintf(term, sizeof(term), "%lld",
+		    (long long)d->lease.term);
+		zp_db_query(d->db, zp_sql_get("hold"), (const char *[]){
+		    d->conf->city, term, d->lease.holder, zp_buf_str(&no),
+		    zp_buf_str(&version), zp_buf_str(&until) },
+		    ZP_MS(d->conf->query_timeout_ms), cleared, NULL);
+	}
+	zp_buf_fini(&no);
+	zp_buf_fini(&version);
+	zp_buf_fini(&until);
 }
 
 enum reply { GOOD, FAULTY, GONE };
@@ -274,6 +336,13 @@ static void hash_registry(struct zp_daemon *d)
 	zp_buf_fini(&b);
 }
 
+static void set_clock(const struct zp_load *l)
+{
+	l->d->replay = l->replay;
+	l->d->clock = l->replay && !zp_wall_known(l->clock) ?
+	    (struct zp_wall){ 0 } : l->clock;
+}
+
 static void swap(struct zp_load *l, struct zp_world *w)
 {
 	struct zp_daemon *d = l->d;
@@ -284,9 +353,6 @@ static void swap(struct zp_load *l, struct zp_world *w)
 	d->reg = l->reg;
 	l->reg = NULL;
 	d->registry_version = l->registry_version;
-	d->replay = l->replay;
-	d->clock = l->replay && !zp_wall_known(l->clock) ?
-	    (struct zp_wall){ 0 } : l->clock;
 	hash_registry(d);
 }
 
@@ -303,6 +369,7 @@ static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
 	if (as == NULL)
 		return;
 	w = zp_world_new(l->reg);
+	set_clock(l);
 	zp_todo_clear(l->d);
 	mirror(l, w, l->reg);
 	for (uint32_t i = 0; i < l->duties; i++)
@@ -310,6 +377,7 @@ static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
 	assign_rows(w, as, zp_rows_count(rows), &l->d->conf->policy);
 	swap(l, w);
 	clear_mirrored(l);
+	hold(l);
 }
 
 static void got_ledger(void *arg, const struct zp_db_rows *rows,
@@ -503,6 +571,7 @@ static void take_changes(struct zp_load *l, const struct zp_assignment *as,
 	mirror(l, d->world, d->reg);
 	assign_rows(d->world, as, n, &d->conf->policy);
 	clear_mirrored(l);
+	hold(l);
 	if (l->n == MOST_CHANGES)
 		d->rung = true;		/* there may be more */
 	finish(l);
