@@ -44,6 +44,11 @@ a 4 5 0 1 3\n' $g
 	answer 's -7\nf 1 3 0\nf 1 4 1\nf 2 3 1\nf 3 5 1\nf 4 5 1' \
 		'p min 5 5\nn 1 1\nn 2 1\nn 5 -2\na 1 3 0 1 1\na 1 4 0 1 0
 a 2 3 0 1 -9\na 3 5 0 2 1\na 4 5 0 1 1\n' -f $g
+	answer 's 6\nf 1 2 0\nf 1 2 1\nf 1 2 0\nf 2 3 1' 'p min 3 4
+n 1 1\nn 3 -1\na 1 2 0 1 8\na 1 2 0 1 5\na 1 2 0 1 6\na 2 3 0 1 1\n' \
+		-f $g
+	answer 's 6' 'p min 3 4\nn 1 1\nn 3 -1\na 1 2 0 1 8
+a 1 2 0 1 5\na 1 2 0 1 6\na 2 3 0 1 1\n' $g
 	expect 1 's INFEASIBLE' 'p min 4 3\nn 1 1\nn 2 1\nn 4 -2
 a 1 3 0 1 4\na 2 3 0 1 9\na 3 4 0 1 1\n' $g
 done

@@ -28,6 +28,7 @@ struct shape {
 	int64_t low, high;	/* costs of the arcs of cases */
 	int64_t least, most;	/* costs of units of counsel */
 	int64_t wait;
+	bool parallel;		/* two arcs of a case to one counsel */
 };
 
 static bool is_case(const struct shape *s, int32_t v)
@@ -81,8 +82,7 @@ static bool load_fits(struct shape *s, struct counsel *c,
 	return true;
 }
 
-/* One more arc of a case: together with the others of that case, none to
- * the same counsel. */
+/* One more arc of a case: together with the others of that case. */
 static bool arc_fits(struct shape *s, const struct dimacs_arc *a)
 {
 	struct counsel *c;
@@ -97,8 +97,7 @@ static bool arc_fits(struct shape *s, const struct dimacs_arc *a)
 		s->wide = 0;
 	}
 	c = &s->counsel[s->at[a->to]];
-	if (c->last == a->from)
-		return false;
+	s->parallel = s->parallel || c->last == a->from;
 	c->last = a->from;
 	if (++s->wide > s->widest)
 		s->widest = s->wide;
@@ -115,39 +114,88 @@ static bool arcs_fit(struct shape *s)
 	while (dimacs_next(&w, &a)) {
 		if (a.lower > 0 || a.from == s->sink)
 			return false;
-		if (is_case(s, a.from) ? !arc_fits(s, &a) : a.to != s->sink ||
+		if (is_case(s, a.from)) {
+			if (!arc_fits(s, &a))
+				return false;
+			continue;
+		}
+		s->now = -1;
+		if (a.to != s->sink ||
 		    !load_fits(s, &s->counsel[s->at[a.from]], &a))
 			return false;
 	}
 	return s->seen == s->cases;
 }
 
-/* Everybody, and the cases one by one.  Costs are shifted to be at least
- * 0: each case takes one arc and one unit.  To wait costs more than all
- * cases together can save. */
-static void fill(struct shape *s, struct zp_kernel *k, bool drop)
+/* Some cases unpacked; end: of the arcs of each. */
+struct batch {
+	struct zp_arc *arc;
+	int32_t *end;
+	int32_t n, arcs, room;
+};
+
+/* One more arc of the last case; of parallel ones the cheapest counts. */
+static void add(const struct shape *s, struct batch *b, struct zp_arc x)
+{
+	int32_t first = b->n > 1 ? b->end[b->n - 2] : 0;
+
+	for (int32_t i = first; s->parallel && i < b->arcs; i++)
+		if (b->arc[i].counsel == x.counsel) {
+			if (x.cost < b->arc[i].cost)
+				b->arc[i].cost = x.cost;
+			return;
+		}
+	b->arc[b->arcs++] = x;
+	b->end[b->n - 1] = b->arcs;
+}
+
+/* Insert the cases of the batch; how long that took. */
+static int64_t insert(const struct shape *s, struct zp_kernel *k,
+    struct batch *b)
+{
+	int64_t began = mcf_clock();
+
+	for (int32_t i = 0, at = 0; i < b->n; at = b->end[i++])
+		(void)zp_kernel_insert(k, b->arc + at, b->end[i] - at, -1,
+		    s->wait);
+	b->n = b->arcs = 0;
+	return mcf_clock() - began;
+}
+
+/* Everybody, and the cases one by one; how long the kernel took.  Costs are
+ * shifted to be at least 0: each case takes one arc and one unit.  To wait
+ * costs more than all cases together can save. */
+static int64_t fill(const struct shape *s, struct zp_kernel *k, bool drop)
 {
 	struct dimacs_walk w = { .d = s->d, .drop = drop };
 	struct dimacs_arc a;
-	struct zp_arc *arc = zp_xcalloc((size_t)s->widest, sizeof(*arc));
-	int32_t n = 0, now = -1;
+	struct batch b = { .room = 4096 + s->widest };
+	int64_t took = -mcf_clock();
+	int32_t now = -1;
 
 	for (int32_t c = 0; c < s->m; c++)
 		if (s->counsel[c].room > 0)
 			zp_kernel_counsel(k, c, s->counsel[c].room,
 			    s->counsel[c].base - s->least,
 			    s->counsel[c].slope);
+	took += mcf_clock();
+	b.arc = zp_xcalloc((size_t)b.room, sizeof(*b.arc));
+	b.end = zp_xcalloc((size_t)b.room, sizeof(*b.end));
 	while (dimacs_next(&w, &a)) {
 		if (!is_case(s, a.from))
 			continue;
-		if (a.from != now && n > 0)
-			(void)zp_kernel_insert(k, arc, n, -1, s->wait);
-		n = a.from == now ? n : 0;
-		now = a.from;
-		arc[n++] = (struct zp_arc){ s->at[a.to], a.cost - s->low };
+		if (a.from != now) {
+			if (b.arcs + s->widest > b.room)
+				took += insert(s, k, &b);
+			now = a.from;
+			b.n++;
+		}
+		add(s, &b, (struct zp_arc){ s->at[a.to], a.cost - s->low });
 	}
-	(void)zp_kernel_insert(k, arc, n, -1, s->wait);
-	free(arc);
+	took += insert(s, k, &b);
+	free(b.arc);
+	free(b.end);
+	return took;
 }
 
 static void print_flows(const struct shape *s, const struct zp_kernel *k)
@@ -175,13 +223,13 @@ static enum mcf_answer solve(struct shape *s, const struct mcf_options *o)
 {
 	struct zp_arena *arena = zp_arena_new();
 	struct zp_kernel *k;
-	int64_t began = mcf_clock(), total;
+	int64_t took, total;
 	bool all = true;
 
 	k = zp_kernel_new(arena, s->m);
-	fill(s, k, !o->flows);
+	took = fill(s, k, !o->flows);
 	if (o->time)
-		printf("c solve_us %" PRId64 "\n", mcf_clock() - began);
+		printf("c solve_us %" PRId64 "\n", took);
 	for (int32_t i = 0; i < s->cases && all; i++)
 		all = zp_kernel_of(k, i) >= 0;
 	if (all) {
@@ -205,7 +253,7 @@ enum mcf_answer mcf_assign(struct dimacs *d, const struct mcf_options *o)
 		s.counsel = zp_xcalloc((size_t)s.m, sizeof(*s.counsel));
 		for (int32_t c = 0; c < s.m; c++)
 			s.counsel[c].last = -1;
-		if (arcs_fit(&s)) {
+		if (arcs_fit(&s) && !(s.parallel && o->flows)) {
 			s.wait = s.cases * (s.high - s.low + s.most -
 			    s.least) + 1;
 			if (s.wait <= ZP_KERNEL_MAX_COST)
