@@ -14,9 +14,11 @@
  * arcs: sec. 14.3.  Cost per insertion: O(A' + M log M), A' the arcs of the
  * cases held by the counsel reached; of a withdrawal the same with the arcs
  * that lead to them.  Deterministic: the assignment follows from the calls.
+ * Many cases at once go in fastest when those with like arcs follow each
+ * other (ordered by the counsel of the middle arc, say): caches stay warm.
  *
- * All sums stay under 2^62: costs at most 2^44, cases and counsel at most
- * 2^17 (the proof stands in kernel.c).
+ * No sum overflows: costs at most 2^44, cases and counsel at most 2^17 (the
+ * proof stands in kernel.c).
  */
 #ifndef ZHIPAID_KERNEL_H
 #define ZHIPAID_KERNEL_H

@@ -133,12 +133,10 @@ static void free_item(struct zp_kernel *k, int32_t y)
 	k->vacant = y;
 }
 
-static void pack(const struct zp_kernel *k, zp_packed_arc *to,
-    const struct zp_arc *arc, int32_t n)
+static void pack(zp_packed_arc *to, const struct zp_arc *arc, int32_t n)
 {
 	for (int32_t i = 0; i < n; i++) {
-		ZP_ASSERT(arc[i].counsel >= 0 && arc[i].counsel < k->m);
-		ZP_ASSERT(arc[i].cost >= 0 &&
+		ZP_ASSERT(arc[i].counsel >= 0 && arc[i].cost >= 0 &&
 		    arc[i].cost <= ZP_KERNEL_MAX_COST);
 		to[i] = zp_arc_pack(arc[i].counsel, arc[i].cost);
 	}
@@ -149,6 +147,9 @@ static void put_in(struct zp_kernel *k, int32_t y)
 {
 	struct item *it = &k->item[y];
 
+	for (int32_t i = 0; i < it->n; i++)
+		ZP_ASSERT(arc_node(it->arc[i]) < k->m &&
+		    arc_cost(it->arc[i]) <= ZP_KERNEL_MAX_COST);
 	zp_way_of(k, y);
 	zp_way_price(k);
 	zp_way_go(k);
@@ -196,7 +197,7 @@ int32_t zp_kernel_insert(struct zp_kernel *k, const struct zp_arc *arc,
 	struct item *it = &k->item[y];
 
 	it->arc = it->own = zp_store_take(k, n);
-	pack(k, it->own, arc, n);
+	pack(it->own, arc, n);
 	put_in(k, y);
 	return y;
 }
@@ -284,7 +285,7 @@ struct zp_change zp_kernel_try(struct zp_kernel *k, const struct zp_arc *arc,
 	if (n > k->packed_cap)
 		k->packed = zp_store_grow(k, k->packed, &k->packed_cap, n,
 		    sizeof(*k->packed));
-	pack(k, k->packed, arc, n);
+	pack(k->packed, arc, n);
 	k->item[y].arc = k->packed;
 	zp_way_of(k, y);
 	change.cost = k->best;
