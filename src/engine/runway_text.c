@@ -94,7 +94,7 @@ static void put_head(const struct say *s, const struct zp_shortage *x)
 		put_class(s, x, k);
 	if (x->people > 0)
 		zp_buf_printf(s->out, s->lang == ZP_ZH ? "（现有 %d 人）" :
-		    " (%d people now)", x->people);
+		    " (people now: %d)", x->people);
 }
 
 static void put_when(const struct say *s, const struct zp_shortage *x)
@@ -120,12 +120,12 @@ static void put_when(const struct say *s, const struct zp_shortage *x)
 	if (x->fit)
 		zp_buf_printf(s->out, s->lang == ZP_ZH ?
 		    "；到年底预计 %d 件中有 %d 件只能由不对口的人办" :
-		    "; of %d cases expected this year, %d go to people who "
-		    "do not", x->expected, x->missing);
+		    "; cases expected this year: %d, for people who do not "
+		    "fit: %d", x->expected, x->missing);
 	else
 		zp_buf_printf(s->out, s->lang == ZP_ZH ?
 		    "；到年底预计 %d 件，差 %d 件的名额" :
-		    "; %d cases expected this year, %d places short",
+		    "; cases expected this year: %d, places short: %d",
 		    x->expected, x->missing);
 }
 
@@ -163,12 +163,12 @@ static void put_what(const struct say *s, const struct zp_relief *x)
 	case ZP_RELIEF_PERSON:
 		zp_buf_printf(s->out, s->lang == ZP_ZH ?
 		    "增加一名合格人员（%d 件）" :
-		    "one more person who qualifies (%d cases)", x->cases);
+		    "one more person who qualifies (cases: %d)", x->cases);
 		return;
 	case ZP_RELIEF_BORROW:
 		put(s, "向", "borrowing from ");
 		zp_buf_printf(s->out, s->lang == ZP_ZH ?
-		    "%s借 %d 件的名额" : "%s for %d cases",
+		    "%s借 %d 件的名额" : "%s (cases: %d)",
 		    s->reg->centre[x->centre].name, x->cases);
 		return;
 	case ZP_RELIEF_LEAVE:
@@ -211,12 +211,12 @@ static void put_centre(const struct say *s)
 	const struct zp_runway_centre *c = s->c;
 
 	zp_buf_printf(s->out, s->lang == ZP_ZH ?
-	    "%s：到年底预计 %d 件" : "%s: %d cases expected this year",
+	    "%s：到年底预计 %d 件" : "%s: cases expected this year: %d",
 	    s->reg->centre[c->centre].name, c->expected);
 	put_rate(s);
 	zp_buf_printf(s->out, s->lang == ZP_ZH ?
 	    "，%d 人还有余量共 %d 件\n" :
-	    ", %d people with room for %d\n", c->people, c->room);
+	    "; people with room: %d, for cases: %d\n", c->people, c->room);
 	if (c->shortages == 0)
 		put(s, "  各类案件年内够用\n",
 		    "  enough people for every kind of case this year\n");
