@@ -96,11 +96,11 @@ static void how_the_year_went(void **state)
 	shows("K,4,2,1,1,2,2,0,1,1,0,,,", "cmd_clocks", q, 4);
 	q[3] = "none";
 	shows("K,4,2,1,1,0,0,0,1,1,0,,,", "cmd_clocks", q, 4);
-	/* T2-T4: one of four closed; by a firm lawyer, litigation or not */
+	/* T2-T4: one of four closed, then another, not in litigation */
 	sql(root, "select zp.close_case('%s', 'x', '', 'me', "
 	    "'2026-03-06T09:00+08')", city);
 	shows("K,4,2,1,1,0,0,0,1,1,1,25.0,100.0,100.0", "cmd_clocks", q, 4);
-	sql(root, "select zp.close_case('%s', 'w', '', 'me', "
+	sql(root, "select zp.close_case('%s', 'y', '', 'me', "
 	    "'2026-03-06T09:00+08')", city);
 	shows("K,4,2,1,1,0,0,0,1,1,2,50.0,50.0,100.0", "cmd_clocks", q, 4);
 }
