@@ -185,7 +185,7 @@ static void put_steer(const struct zp_say *s)
 			continue;
 		st = &s->v->centre[vc->handling];
 		zp_say_put(s, "导向：", "steering: ");
-		zp_say_rule(s, rule[k]);
+		zp_say_rule(s, (int)rule[k]);
 		zp_buf_printf(s->out, s->lang == ZP_ZH ?
 		    " %d/%d 件，低于目标线 %d%%，%s\n" :
 		    " %d of %d, below the line of %d%%: %s\n", k == 0 ?
