@@ -89,8 +89,8 @@ struct zp_policy {
 	int32_t settle;			/* minutes a decision stays movable */
 	/* looking ahead */
 	int32_t futures;		/* sampled; 0: off */
-	int32_t w_even;			/* milli-points per normalised case above
-					 * the pool's mean, beyond w_load */
+	int32_t w_even;			/* milli-points for a load of once the
+					 * pool's rate, beyond w_load */
 	/* steering (T6): lines in percent of closed cases; 0: off */
 	int32_t social_line;		/* T4 */
 	int32_t litigation_line;	/* T3 */

@@ -4,8 +4,10 @@
  * the ledger (ledger.h): load in points of 1/1000 case (T8), normalised by
  * the cap, with the pool's rate for the days away (T9).  Each further case
  * costs w_load for every normalised case already there, so that the cost is
- * convex and the least total cost evens loads out; w_even is added for what
- * stands above the pool's rate.
+ * convex and the least total cost evens loads out.  w_even is for a load of
+ * once the pool's rate, so that a case weighs more while all have few: what
+ * people compare in March is one case in three.  (Tried on years of 5,826
+ * cases: at equal cost a term from the rate on, or a square, evens less.)
  *
  * A credit may lower a level below 0, the kernel wants prices from 0 on:
  * then the lowest level of the pool is its 0, which moves nobody's place.
@@ -27,21 +29,14 @@ static int64_t sum(int64_t a, int64_t b)
 	return a + b < ZP_PRICE_MOST ? a + b : ZP_PRICE_MOST;
 }
 
-static struct zp_price price_of(const struct zp_batch *b,
-    const struct zp_pool *pool, const struct zp_share *s, int64_t floor)
+/* S9 for so many points of level. */
+static int64_t balance(const struct zp_batch *b, const struct zp_pool *pool,
+    int64_t points)
 {
-	int64_t next = zp_ledger_normal(b->p, b->p->lead_load, s->cap);
-	int64_t above = s->level - pool->rate;
-	struct zp_price pr = {
-		.base = sum(priced(b->p->w_load, s->level - floor),
-		    priced(b->p->w_even, above)),
-		.slope = priced(b->p->w_load, next),
-		.room = ZP_KERNEL_MAX_CASES,
-	};
+	int64_t rate = pool->rate > 1000 ? pool->rate : 1000;
 
-	if (above + next > 0)	/* the next case stands above it */
-		pr.slope = sum(pr.slope, priced(b->p->w_even, next));
-	return pr;
+	return sum(priced(b->p->w_load, points),
+	    priced(b->p->w_even, points * 1000 / rate));
 }
 
 void zp_price_pool(struct zp_batch *b, int32_t centre)
@@ -64,7 +59,10 @@ void zp_price_pool(struct zp_batch *b, int32_t centre)
 		int32_t c = at->pool[k], taken = b->v->counsel[c].undertaken;
 		struct zp_price *to = &b->price[c];
 
-		*to = price_of(b, &pool, &share[k], floor);
+		to->base = balance(b, &pool, share[k].level - floor);
+		to->slope = balance(b, &pool, zp_ledger_normal(b->p,
+		    b->p->lead_load, share[k].cap));
+		to->room = ZP_KERNEL_MAX_CASES;
 		if (!b->p->off[ZP_T1])
 			to->room = share[k].cap > taken ?
 			    share[k].cap - taken : 0;

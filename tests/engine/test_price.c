@@ -157,23 +157,27 @@ static void the_balance_of_last_year_moves_the_next_case(void **state)
 	}
 }
 
-/* w_even: only what stands above the pool's rate pays it. */
-static void evenness_is_paid_above_the_rate(void **state)
+/* w_even: once the pool's rate pays it once; below a case, a case does. */
+static void evenness_is_paid_by_the_rate(void **state)
 {
-	struct zt_county *t = zt_county_new();
-	const struct zp_decision *d;
-
 	(void)state;
-	t->p.w_even = 500;
-	zt_county_past(t, "L1", 6);
-	zt_county_past(t, "L3", 4);
-	zt_county_case(t, "case_no=N1; recipient_id=P1; "
-	    "excluded_counsel=S1");
-	d = zt_county_decide(t)->at;	/* the rate of five is 2 */
-	assert_int_equal(load_cost(t, d, "L1"), 6000 + 4 * 500);
-	assert_int_equal(load_cost(t, d, "L3"), 4000 + 2 * 500);
-	assert_int_equal(load_cost(t, d, "L2"), 0);
-	zt_county_free(t);
+	for (int few = 0; few < 2; few++) {
+		struct zt_county *t = zt_county_new();
+		const struct zp_decision *d;
+
+		t->p.w_even = 500;
+		zt_county_past(t, "L1", few ? 1 : 6);
+		zt_county_past(t, "L3", few ? 2 : 4);
+		zt_county_case(t, "case_no=N1; recipient_id=P1; "
+		    "excluded_counsel=S1");
+		d = zt_county_decide(t)->at;	/* rates 3 / 5 and 10 / 5 */
+		assert_int_equal(load_cost(t, d, "L1"), few ? 1500 :
+		    6000 + 500 * 6 / 2);
+		assert_int_equal(load_cost(t, d, "L3"), few ? 3000 :
+		    4000 + 500 * 4 / 2);
+		assert_int_equal(load_cost(t, d, "L2"), 0);
+		zt_county_free(t);
+	}
 }
 
 /* What the price uses and what the ledger shows are the same numbers. */
@@ -247,7 +251,7 @@ int main(void)
 		cmocka_unit_test(a_credit_gives_the_next_case),
 		cmocka_unit_test(
 		    the_balance_of_last_year_moves_the_next_case),
-		cmocka_unit_test(evenness_is_paid_above_the_rate),
+		cmocka_unit_test(evenness_is_paid_by_the_rate),
 		cmocka_unit_test(the_price_is_the_level_of_the_ledger),
 		cmocka_unit_test(the_city_lends_to_gangs),
 	};
