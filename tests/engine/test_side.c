@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "support_random.h"
+#include "support_year.h"
 #include "zhipaid/deadline.h"
 
 /* --- the least cost by trying everything --- */
@@ -435,12 +436,38 @@ static void the_juniors_of_a_batch_are_the_best(void **state)
 		fail_msg("only %d pairs", pairs);
 }
 
+/* --- the gap --- */
+
+/* Whole years, cases held until they come together. */
+static void years_stay_close_to_their_bound(void **state)
+{
+	int64_t total = 0, bound = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 400; seed++) {
+		struct zt_year *y = zt_year_new(seed, 0);
+		struct zp_sim *s;
+
+		for (int k = 0; k < 4; k++)
+			y->p.hold[k] = 30 * (int32_t)(seed % 4);
+		s = zt_year_run(y);
+		assert_true(s->bound <= s->total);
+		total += s->total;
+		bound += s->bound;
+		zp_sim_free(s);
+		zt_year_free(y);
+	}
+	if ((total - bound) * 200 > total)
+		fail_msg("%d beyond %d", (int)(total - bound), (int)bound);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_plan_of_a_centre_is_the_optimum),
 		cmocka_unit_test(the_plan_of_linked_centres_is_the_optimum),
 		cmocka_unit_test(the_juniors_of_a_batch_are_the_best),
+		cmocka_unit_test(years_stay_close_to_their_bound),
 	};
 	return cmocka_run_group_tests_name("side", tests, NULL, NULL);
 }

@@ -107,11 +107,14 @@ static struct zp_case *new_case(struct gen *g, struct story *s)
 
 static void hearing(struct gen *g, struct zp_case *c)
 {
+	uint32_t minute;
+
 	if (!gen_once_in(g, 8))				/* C17 */
 		return;
+	minute = 540 + 30 * gen_below(g, 12);
 	c->hearing_at = later(zp_date_start(zp_date_add(
 	    zp_wall_date(c->approved_at), 20 + (int32_t)gen_below(g, 30))),
-	    540 + 30 * gen_below(g, 12));
+	    minute);
 	c->hearing_until = later(c->hearing_at, 180);
 }
 
