@@ -53,8 +53,7 @@ END
 who=$(python3 -c 'import json, sys
 print(json.load(open(sys.argv[1]))[0]["licence_no"])' "$work/all.json")
 load() {
-	ctl --json ledger "$who" |
-		python3 -c 'import json, sys; print(json.load(sys.stdin)["load"])'
+	ctl --json ledger "$who" | grep -oE '"load":-?[0-9]+' | cut -d: -f2
 }
 was=$(load)
 ctl ledger credit "$who" 1.5 --reason 'left out by mistake' >/dev/null
