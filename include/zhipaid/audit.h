@@ -16,10 +16,11 @@
  * never 0 (Phipson & Smyth 2010, doi:10.2202/1544-6115.1585).  Seeded, and
  * in integers: the same input gives the same result everywhere.
  *
- * A dispatcher that balances loads moves counts from there towards the
- * target shares of ledger.h: how near they are is ranked, too.  Within one
- * specialty a case is drawn among those who fit as its lead does, with the
- * specialty or without: specialty comes first (Q23) and is no favour.
+ * Two things move counts from there and are no favour.  Balancing moves them
+ * towards the target shares of ledger.h: how near they are is ranked, too.
+ * And specialty comes first (Q23): a second draw takes only those who fit as
+ * the lead does, with the specialty or without; within one kind of case it
+ * is the only one.
  *
  * Gini and Herfindahl-Hirschman are of counts over capacity and of shares.
  */
@@ -61,9 +62,11 @@ struct zp_audit_person {
 	int32_t counsel;
 	bool counts;			/* belongs to the pool (ledger.h) */
 	int32_t got, chances;		/* cases; times admitted */
-	int32_t expected, target;	/* 1/1000 case: of his chances; by
+	int32_t expected, alike, target;	/* 1/1000 case: of his chances;
+					 * of those among who fit alike; by
 					 * capacity and days there alone */
-	struct zp_audit_rank rank;	/* of his count: as many, as few */
+	struct zp_audit_rank rank, fit;	/* of his count: as many, as few; in
+					 * the first draw, the second */
 };
 struct zp_audit_kind {
 	const char *kind;
@@ -77,7 +80,7 @@ struct zp_audit_centre {
 	struct zp_audit_person *at; uint32_t n;	/* by counsel */
 	struct zp_audit_kind *kind; uint32_t kinds;	/* by name */
 	int32_t apart;			/* 1/1000 case to change hands */
-	struct zp_audit_rank rank;
+	struct zp_audit_rank rank, fit;
 	int32_t off_target;		/* the same, for the targets */
 	struct zp_audit_rank near;
 	int32_t gini;			/* 1/1000 */

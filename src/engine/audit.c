@@ -16,8 +16,8 @@ struct draw {
 	int32_t *who, *upto;		/* positions in the centre's people */
 	uint32_t n, alike;
 };
-/* One centre at work.  Tables of kinds x people, drawn among those alike;
- * row `kinds` is the total, drawn among all admitted. */
+/* One centre at work.  Tables of kinds x people, drawn among those alike,
+ * and two rows more: their total, and one drawn among all admitted. */
 struct work {
 	const struct zp_audit_input *in;
 	struct zp_audit_centre *out;
@@ -25,6 +25,7 @@ struct work {
 	int32_t *position;		/* of counsel in out->at; -1 */
 	int32_t *cap;			/* of the people */
 	int32_t *real, *count;		/* cases: as it was, in a trial */
+	uint32_t fit, all;		/* the last two rows */
 	int64_t *expected;		/* 1/ONE case */
 	int64_t *target;		/* by person, 1/ONE case */
 	int64_t *apart;			/* of the real year, per row */
@@ -174,29 +175,43 @@ static void expect(struct work *w, const struct draw *d)
 {
 	int64_t all = d->upto[d->n - 1], alike = d->upto[d->alike - 1];
 	int64_t *mine = w->expected + (size_t)d->kind * w->out->n;
-	int64_t *total = w->expected + (size_t)w->out->kinds * w->out->n;
+	int64_t *fit = w->expected + (size_t)w->fit * w->out->n;
+	int64_t *total = w->expected + (size_t)w->all * w->out->n;
 
 	for (uint32_t k = 0; k < d->n; k++) {
 		int32_t who = d->who[k];
 
-		if (k < d->alike)
+		if (k < d->alike) {
 			mine[who] += ONE * w->cap[who] / alike;
+			fit[who] += ONE * w->cap[who] / alike;
+		}
 		total[who] += ONE * w->cap[who] / all;
 		w->out->at[who].chances++;
 	}
 }
 
+/* One of those alike gets a case. */
+static void took(const struct work *w, int32_t *table, uint32_t kind,
+    int32_t person)
+{
+	row(w, table, kind)[person]++;
+	row(w, table, w->fit)[person]++;
+}
+
 static void make_tables(struct work *w, struct zp_arena *a)
 {
-	size_t cells = ((size_t)w->out->kinds + 1) * w->out->n;
+	size_t cells = ((size_t)w->out->kinds + 2) * w->out->n;
 	uint32_t n = 0;
+
+	w->fit = w->out->kinds;
+	w->all = w->fit + 1;
 
 	w->draw = zp_arena_calloc(a, (size_t)w->out->cases, sizeof(*w->draw));
 	w->real = zp_arena_calloc(a, cells, sizeof(*w->real));
 	w->count = zp_arena_calloc(a, cells, sizeof(*w->count));
 	w->expected = zp_arena_calloc(a, cells, sizeof(*w->expected));
 	w->target = zp_arena_calloc(a, w->out->n, sizeof(*w->target));
-	w->apart = zp_arena_calloc(a, w->out->kinds + 1,
+	w->apart = zp_arena_calloc(a, w->out->kinds + 2,
 	    sizeof(*w->apart));
 	for (uint32_t i = 0; i < w->in->cases; i++) {
 		const struct zp_audit_case *cs = &w->in->cs[i];
@@ -205,8 +220,9 @@ static void make_tables(struct work *w, struct zp_arena *a)
 			continue;
 		make_draw(w, cs, &w->draw[n], a);
 		expect(w, &w->draw[n]);
-		row(w, w->real, w->draw[n++].kind)[w->position[cs->lead]]++;
-		row(w, w->real, w->out->kinds)[w->position[cs->lead]]++;
+		took(w, w->real, w->draw[n].kind, w->position[cs->lead]);
+		row(w, w->real, w->all)[w->position[cs->lead]]++;
+		n++;
 	}
 }
 
@@ -253,28 +269,38 @@ static void rank(struct zp_audit_rank *r, int64_t trial, int64_t real)
 	r->less += trial <= real;
 }
 
+static struct zp_audit_rank *rank_of(const struct work *w, uint32_t kind)
+{
+	struct zp_audit_centre *o = w->out;
+
+	return kind == w->all ? &o->rank : kind == w->fit ? &o->fit :
+	    &o->kind[kind].rank;
+}
+
 static void one_year(struct work *w, uint64_t *random)
 {
 	struct zp_audit_centre *o = w->out;
 
-	memset(w->count, 0, ((size_t)o->kinds + 1) * o->n *
+	memset(w->count, 0, ((size_t)o->kinds + 2) * o->n *
 	    sizeof(*w->count));
 	for (int32_t i = 0; i < o->cases; i++) {
 		const struct draw *d = &w->draw[i];
 		uint64_t x = zp_hash_mix(*random +=
 		    UINT64_C(0x9e3779b97f4a7c15));
 
-		row(w, w->count, d->kind)[draw_one(d, d->alike, x)]++;
-		row(w, w->count, o->kinds)[draw_one(d, d->n, x >> 32)]++;
+		took(w, w->count, d->kind, draw_one(d, d->alike, x));
+		row(w, w->count, w->all)[draw_one(d, d->n, x >> 32)]++;
 	}
-	for (uint32_t k = 0; k <= o->kinds; k++)
-		rank(k < o->kinds ? &o->kind[k].rank : &o->rank,
-		    spread(w, w->count, k), w->apart[k]);
-	rank(&o->near, apart(w, row(w, w->count, o->kinds), w->target),
+	for (uint32_t k = 0; k <= w->all; k++)
+		rank(rank_of(w, k), spread(w, w->count, k), w->apart[k]);
+	rank(&o->near, apart(w, row(w, w->count, w->all), w->target),
 	    w->off_target);
-	for (uint32_t k = 0; k < o->n; k++)
-		rank(&o->at[k].rank, row(w, w->count, o->kinds)[k],
-		    row(w, w->real, o->kinds)[k]);
+	for (uint32_t k = 0; k < o->n; k++) {
+		int32_t got = row(w, w->real, w->all)[k];
+
+		rank(&o->at[k].rank, row(w, w->count, w->all)[k], got);
+		rank(&o->at[k].fit, row(w, w->count, w->fit)[k], got);
+	}
 }
 
 static void play(struct work *w, int32_t trials)
@@ -284,17 +310,17 @@ static void play(struct work *w, int32_t trials)
 	    w->in->reg->centre[o->centre].code);
 	const struct zp_audit_rank self = { 1, 1 };
 
-	for (uint32_t k = 0; k <= o->kinds; k++)
+	for (uint32_t k = 0; k <= w->all; k++) {
 		w->apart[k] = spread(w, w->real, k);
-	w->off_target = apart(w, row(w, w->real, o->kinds), w->target);
-	o->rank = o->near = self;
-	for (uint32_t k = 0; k < o->kinds; k++)
-		o->kind[k].rank = self;
+		*rank_of(w, k) = self;
+	}
+	w->off_target = apart(w, row(w, w->real, w->all), w->target);
+	o->near = self;
 	for (uint32_t k = 0; k < o->n; k++)
-		o->at[k].rank = self;
+		o->at[k].rank = o->at[k].fit = self;
 	for (int32_t t = 0; t < trials; t++)
 		one_year(w, &random);
-	o->apart = in_thousandths(w->apart[o->kinds] / 2);
+	o->apart = in_thousandths(w->apart[w->all] / 2);
 	o->off_target = in_thousandths(w->off_target / 2);
 }
 
@@ -308,9 +334,9 @@ static void tell_people(struct work *w)
 	for (uint32_t k = 0; k < o->n; k++) {
 		struct zp_audit_person *x = &o->at[k];
 
-		x->got = row(w, w->real, o->kinds)[k];
-		x->expected = in_thousandths(
-		    w->expected[o->kinds * o->n + k]);
+		x->got = row(w, w->real, w->all)[k];
+		x->expected = in_thousandths(w->expected[w->all * o->n + k]);
+		x->alike = in_thousandths(w->expected[w->fit * o->n + k]);
 		if (x->got > 0 && (o->top < 0 || x->got > o->at[o->top].got))
 			o->top = (int32_t)k;
 	}

@@ -41,8 +41,11 @@ static void put_person(struct zp_buf *out, const struct zp_audit *au,
 	put_int(out, "cases", x->got);
 	put_int(out, "admitted", x->chances);
 	put_int(out, "expected_milli", x->expected);
+	put_int(out, "alike_milli", x->alike);
 	put_int(out, "target_milli", x->target);
 	put_rank(out, x->rank);
+	put_int(out, "alike_as_much", x->fit.more);
+	put_int(out, "alike_as_little", x->fit.less);
 	zp_json_close(out, '}');
 }
 
@@ -126,6 +129,7 @@ static void put_centre(struct zp_buf *out, const struct zp_audit *au,
 	put_int(out, "cases", c->cases);
 	put_int(out, "apart_milli", c->apart);
 	put_rank(out, c->rank);
+	put_int(out, "alike_as_much", c->fit.more);
 	put_int(out, "off_target_milli", c->off_target);
 	put_int(out, "as_near", c->near.less);
 	put_int(out, "gini_milli", c->gini);

@@ -57,12 +57,15 @@ static void put_verdict(const struct say *s)
 		put(s, "：各人比偶然更接近目标，正是均衡指派所求",
 		    ": nearer to the targets than by chance, as balancing "
 		    "means it to be");
-	else if (more <= 10)
-		put(s, "：难以用偶然解释", ": chance hardly explains it");
-	else if (more <= 50)
+	else if (more > 50)
+		put(s, "：偶然可以解释", ": chance explains it");
+	else if (per_mille(s, c->fit.more) > 50)
+		put(s, "：专业对口优先（Q23）加上偶然可以解释",
+		    ": specialty first (Q23) and chance explain it");
+	else if (more > 10)
 		put(s, "：不大像偶然", ": chance explains it badly");
 	else
-		put(s, "：偶然可以解释", ": chance explains it");
+		put(s, "：难以用偶然解释", ": chance hardly explains it");
 }
 
 static void put_spread(const struct say *s)
@@ -101,20 +104,32 @@ static void put_concentration(const struct say *s)
 	    " %d cases, %d%%\n", top->got, 100 * top->got / c->cases);
 }
 
-/* People whose count chance hardly gives, nor their target: up 1 the many,
- * -1 the few. */
+static int32_t larger(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
+/* A case and a tenth above (up 1) or below (-1) the target, or more. */
+static bool beyond_target(const struct zp_audit_person *x, int up)
+{
+	return up * (1000 * x->got - x->target) > 1000 + x->target / 10;
+}
+
+/* People whose count neither chance gives, nor specialty, nor their target:
+ * up 1 the many, -1 the few. */
 static void put_outliers(const struct say *s, int up)
 {
 	uint32_t shown = 0;
 
 	for (uint32_t k = 0; k < s->c->n; k++) {
 		const struct zp_audit_person *x = &s->c->at[k];
-		int32_t in = per_mille(s, up > 0 ? x->rank.more :
-		    x->rank.less);
+		int32_t in = per_mille(s, up > 0 ?
+		    larger(x->rank.more, x->fit.more) :
+		    larger(x->rank.less, x->fit.less));
 
 		/* of so many people one or the other is bound to be rare */
 		if ((in * (int32_t)s->c->n > 50 && in > 1) ||
-		    up * (1000 * x->got - x->target) <= 1000 + x->target / 10)
+		    !beyond_target(x, up))
 			continue;
 		if (shown++ == SHOWN) {
 			put(s, " ……", " ...");
@@ -130,6 +145,8 @@ static void put_outliers(const struct say *s, int up)
 		zp_buf_printf(s->out, zh(s) ? " %d 件（应得 " :
 		    " %d cases (expected ", x->got);
 		put_tenths(s, x->expected);
+		put(s, "，同样对口的人之间 ", ", among those who fit alike ");
+		put_tenths(s, x->alike);
 		put(s, "，目标 ", ", target ");
 		put_tenths(s, x->target);
 		put(s, "）", ")");
@@ -150,6 +167,16 @@ static int by_excess(const void *pa, const void *pb)
 	return strcmp(a->kind, b->kind);
 }
 
+/* Has the one with most of a kind more than his target of all cases, too?
+ * Who takes one kind in the place of others is no favourite. */
+static bool top_beyond(const struct say *s, const struct zp_audit_kind *x)
+{
+	for (uint32_t k = 0; k < s->c->n; k++)
+		if (s->c->at[k].counsel == x->top)
+			return beyond_target(&s->c->at[k], 1);
+	return false;
+}
+
 /* Kinds of cases that some of those who fit alike have far more of. */
 static void put_kinds(const struct say *s)
 {
@@ -159,7 +186,8 @@ static void put_kinds(const struct say *s)
 
 	for (uint32_t k = 0; k < s->c->kinds; k++)
 		if (per_mille(s, s->c->kind[k].rank.more) *
-		    (int32_t)s->c->kinds <= 10)
+		    (int32_t)s->c->kinds <= 10 &&
+		    top_beyond(s, &s->c->kind[k]))
 			at[n++] = &s->c->kind[k];
 	if (n > 1)
 		qsort(at, n, sizeof(*at), by_excess);

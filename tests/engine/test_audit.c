@@ -149,7 +149,7 @@ static const struct zp_audit_centre *audit(struct office *o)
 /* Ranks of fair years are spread evenly over 1..1000. */
 static void chance_explains_a_fair_year(void **state)
 {
-	uint32_t low = 0, tenth = 0, half = 0, kinds = 0;
+	uint32_t low = 0, tenth = 0, half = 0, kinds = 0, fit = 0;
 
 	(void)state;
 	for (uint64_t seed = 0; seed < YEARS; seed++) {
@@ -165,6 +165,7 @@ static void chance_explains_a_fair_year(void **state)
 		o = office_new(seed + YEARS);
 		fair_year(o, true);	/* specialty first is no favour */
 		c = audit(o);
+		fit += c->fit.more <= 100;
 		for (uint32_t k = 0; k < c->kinds; k++)
 			kinds += c->kind[k].rank.more <= 10;
 		office_free(o);
@@ -173,6 +174,7 @@ static void chance_explains_a_fair_year(void **state)
 	assert_in_range(low, 0, 6);
 	assert_in_range(tenth, 1, 26);
 	assert_in_range(half, 38, 82);
+	assert_in_range(fit, 1, 26);
 	assert_in_range(kinds, 0, 12);
 }
 
@@ -201,7 +203,9 @@ static void chance_does_not_explain_a_rigged_year(void **state)
 				}
 		c = audit(o);
 		assert_int_equal(1, c->rank.more);
+		assert_int_equal(1, c->fit.more);
 		assert_int_equal(1, c->at[4].rank.more);
+		assert_int_equal(1, c->at[4].fit.more);
 		assert_int_equal(4, c->top);
 		assert_int_equal(1, labour(c)->rank.more);
 		assert_int_equal(4, labour(c)->top);
