@@ -67,6 +67,7 @@ struct zp_rota {
 struct zp_rota_plan {
 	int32_t *who;		/* per slot; -1: open */
 	int32_t open;		/* slots nobody fills */
+	int32_t least_open;	/* so many stay open even without limits */
 	int32_t changes;	/* published slots that change hands */
 	int64_t cost;		/* of the filled slots, milli-points */
 	int64_t total, bound;	/* with open slots; no plan is below bound */

@@ -292,6 +292,8 @@ void zp_rota_solve(const struct zp_rota *r, struct zp_arena *a,
 	    ZP_ROTA_MOST && r->most.month <= ZP_ROTA_MOST);
 	start(&u, r, work);
 	*out = (struct zp_rota_plan){ .bound = zp_kernel_total(u.k) };
+	for (int32_t s = 0; s < r->slots; s++)
+		out->least_open += zp_kernel_of(u.k, s) < 0;
 	dive(&u);
 	if (u.least > out->bound && u.labour <= r->labour) {
 		restart(&u);

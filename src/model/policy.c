@@ -49,7 +49,7 @@ void zp_policy_init(struct zp_policy *p)
 		.duty_load = 250,		/* T8: four days a case */
 		.wheel_next = 5,		/* S4 */
 		.roster = {
-			.day = 1, .week = 2, .month = 8, .rest = 1,
+			.day = 1, .week = 3, .month = 12, .rest = 1,
 			.fair = { 1000, 1000, 1500, 1500 },
 			.avoid = 400, .far = 300,
 			.draft_day = 20, .review_days = 3,

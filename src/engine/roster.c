@@ -1,0 +1,384 @@
+/* engine/roster.c - a roster made; see roster.h.
+ *
+ * The cost of a wish: what the policy asks for a day not wished for and for
+ * a station outside the own county, and the place on a wheel under TIES.
+ * All of it together should stay below one step of evenness (2 * fair), so
+ * that wishes choose among fair plans only.
+ *
+ * A longer period is made month by month, each with the ones before it as
+ * history: people look at a month, and a year at once is no evener.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "roster_impl.h"
+#include "zhipaid/hash.h"
+#include "zhipaid/jurisdiction.h"
+
+enum { TIES = 256, AROUND = 31, WHOLE = 1000, LEAST_CAPACITY = 50 };
+#define DISTURB (INT64_C(1) << 28)
+
+/* One problem: the posts and people of centres that share people. */
+struct part {
+	struct zp_making *m;
+	int32_t group;
+	struct zp_date from, to;		/* the month, or a part of it */
+	uint32_t *post; int32_t posts;		/* of the roster */
+	int32_t *counsel, counsels;		/* of the registry */
+	int32_t *rank;				/* parallel: on the wheel */
+	int32_t turn;				/* where the wheel stands */
+	struct zp_rota_slot *slot;
+	struct zp_arc **arc;			/* of each slot, to be priced */
+	struct zp_rota_person *person;
+	struct zp_rota_busy *busy; int32_t busies;
+	int32_t *local;				/* per counsel; -1 */
+};
+
+static bool wishes_not(const struct zp_roster_input *in, int32_t counsel,
+    struct zp_date d)
+{
+	for (uint32_t i = 0; i < in->wishes; i++)
+		if (in->wish[i].counsel == counsel &&
+		    zp_date_cmp(in->wish[i].from, d) <= 0 &&
+		    zp_date_cmp(d, in->wish[i].to) <= 0)
+			return true;
+	return false;
+}
+
+/* Equals take turns: the wheel stands at person `turn` for this post, and
+ * who comes later on it pays a little.  So the kernel's optimum is spread
+ * over the days already, and few limits are left to mend. */
+static int64_t wheel_cost(const struct part *t, int32_t k, int32_t n)
+{
+	int32_t behind = (t->rank[k] - t->turn) % n;
+
+	return (int64_t)(behind < 0 ? behind + n : behind) * TIES / n;
+}
+
+static int64_t wish_cost(const struct part *t, uint32_t post, int32_t k)
+{
+	const struct zp_making *m = t->m;
+	const struct zp_roster_input *in = m->in;
+	const struct zp_counsel *c = &in->reg->counsel[t->counsel[k]];
+	int32_t home = c->region < 0 ? c->centre :
+	    zp_route_region(in->reg, c->region);
+	int64_t cost = 0;
+
+	if (wishes_not(in, t->counsel[k], m->out->duty[post].date))
+		cost += in->p->roster.avoid;
+	if (home != m->post[post].centre)
+		cost += in->p->roster.far;
+	return cost;
+}
+
+int zp_roster_bar(const struct zp_making *m, uint32_t post, int32_t counsel)
+{
+	const struct zp_roster_input *in = m->in;
+	const struct zp_duty *d = &m->out->duty[post];
+	struct zp_duty_ask q = {
+		in->reg, in->p, in->loan, in->loans, d->station, counsel,
+		d->date, d->shift,
+		in->busy == NULL ? NULL : &in->busy[counsel]
+	};
+
+	if (m->post[post].absent == counsel)
+		return ZP_N17;
+	return zp_duty_bar(&q);
+}
+
+/* Part of the year so far and of the period that a person was there. */
+static int32_t capacity(const struct zp_making *m, int32_t counsel)
+{
+	const struct zp_roster_input *in = m->in;
+	const struct zp_counsel *c = &in->reg->counsel[counsel];
+	struct zp_date first, end = zp_date_add(in->to, 1);
+	int32_t days, away;
+	int year;
+
+	zp_date_split(in->from, &year, NULL, NULL);
+	first = zp_date_of(year, 1, 1);
+	days = end.day - first.day;
+	away = zp_counsel_away(c, first, end);
+	if (zp_date_known(c->duty_from) &&
+	    c->duty_from.day - first.day > away)
+		away = c->duty_from.day - first.day;
+	days = days > away ? (int32_t)((int64_t)(days - away) * WHOLE /
+	    days) : 0;
+	return days > LEAST_CAPACITY ? days : LEAST_CAPACITY;
+}
+
+static void add_person(struct part *t, int32_t counsel)
+{
+	struct zp_rota_person *p = &t->person[t->counsels];
+
+	t->local[counsel] = t->counsels;
+	t->counsel[t->counsels++] = counsel;
+	memcpy(p->done, t->m->done[counsel], sizeof(p->done));
+	p->capacity = capacity(t->m, counsel);
+}
+
+static void add_slot(struct part *t, uint32_t post)
+{
+	const struct zp_making *m = t->m;
+	const struct zp_duty *d = &m->out->duty[post];
+	const struct zp_seat_on *on = &m->post[post];
+	static const enum zp_half half[] = { ZP_AM, ZP_PM, ZP_ALL_DAY };
+	struct zp_rota_slot *s = &t->slot[t->posts];
+	struct zp_arc *arc = zp_arena_calloc(m->work,
+	    (size_t)t->counsels + 1, sizeof(*arc));
+
+	t->arc[t->posts] = arc;
+	t->post[t->posts++] = post;
+	*s = (struct zp_rota_slot){ .date = d->date, .half = half[d->shift],
+	    .bucket = on->bucket, .arc = arc, .held = -1,
+	    .place = m->in->reg->station[d->station].way == ZP_PHONE ?
+		ZP_NOWHERE : on->centre };
+	if (on->held >= 0 && t->local[on->held] >= 0)
+		s->held = t->local[on->held];
+	s->kept = on->kept && s->held >= 0;
+	for (int32_t k = 0; k < t->counsels; k++)
+		if (s->kept ? k == s->held :
+		    zp_roster_bar(m, post, t->counsel[k]) < 0)
+			arc[s->arcs++] = (struct zp_arc){ k, 0 };
+}
+
+static void put_busy(struct part *t, const struct zp_duty *d)
+{
+	static const enum zp_half half[] = { ZP_AM, ZP_PM, ZP_ALL_DAY };
+	const struct zp_registry *reg = t->m->in->reg;
+
+	if (d->counsel < 0 || d->station < 0 || t->local[d->counsel] < 0 ||
+	    d->date.day < t->from.day - AROUND ||
+	    d->date.day > t->to.day + AROUND ||
+	    (d->date.day >= t->from.day && d->date.day <= t->to.day))
+		return;
+	t->busy[t->busies++] = (struct zp_rota_busy){
+	    t->local[d->counsel], d->date, half[d->shift],
+	    reg->station[d->station].way == ZP_PHONE ? ZP_NOWHERE :
+		zp_duty_centre(reg, d->station) };
+}
+
+/* Duties around the month count for the limits: those made already, and
+ * those on record that are not made anew before it. */
+static void add_busy(struct part *t)
+{
+	const struct zp_roster_input *in = t->m->in;
+	const struct zp_roster *out = t->m->out;
+
+	for (uint32_t i = 0; i < in->duties; i++) {
+		const struct zp_duty *d = &in->duty[i];
+
+		if (zp_duty_serves(d) && (d->date.day < in->from.day ||
+		    d->date.day > t->to.day))
+			put_busy(t, d);
+	}
+	for (uint32_t i = 0; i < out->duties &&
+	    out->duty[i].date.day < t->from.day; i++)
+		put_busy(t, &out->duty[i]);
+}
+
+struct on_wheel { uint64_t hash; int32_t k; };
+
+static int by_hash(const void *pa, const void *pb)
+{
+	const struct on_wheel *a = pa, *b = pb;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return (a->k > b->k) - (a->k < b->k);
+}
+
+/* The order of those who stand in any arc, by a hash of seed and licence;
+ * the wheel goes on where the duties of the year so far left it.  Returns
+ * how many there are. */
+static int32_t set_wheel(struct part *t)
+{
+	const struct zp_making *m = t->m;
+	size_t all = (size_t)t->counsels;
+	struct on_wheel *w = zp_arena_calloc(m->work, all, sizeof(*w));
+	bool *may = zp_arena_calloc(m->work, all, sizeof(*may));
+	int32_t n = 0;
+
+	t->rank = zp_arena_calloc(m->work, all, sizeof(*t->rank));
+	for (int32_t i = 0; i < t->posts; i++)
+		for (int32_t k = 0; k < t->slot[i].arcs; k++)
+			may[t->slot[i].arc[k].counsel] = true;
+	for (int32_t k = 0; k < t->counsels; k++) {
+		if (!may[k])
+			continue;
+		w[n++] = (struct on_wheel){ zp_hash_str(zp_hash_mix(
+		    m->in->p->seed), m->in->reg->counsel[t->counsel[k]]
+		    .licence_no), k };
+		for (int b = 0; b < ZP_BUCKETS; b++)
+			t->turn += t->person[k].done[b];
+	}
+	if (n > 1)
+		qsort(w, (size_t)n, sizeof(*w), by_hash);
+	for (int32_t i = 0; i < n; i++)
+		t->rank[w[i].k] = i;
+	return n;
+}
+
+static void price_arcs(struct part *t)
+{
+	int32_t n = set_wheel(t);
+
+	for (int32_t i = 0; i < t->posts; i++, t->turn++)
+		for (int32_t k = 0; k < t->slot[i].arcs; k++) {
+			struct zp_arc *x = &t->arc[i][k];
+
+			x->cost = wish_cost(t, t->post[i], x->counsel) +
+			    wheel_cost(t, x->counsel, n);
+		}
+}
+
+static bool of_group(const struct part *t, int32_t centre)
+{
+	return centre >= 0 && t->m->group[centre] == t->group;
+}
+
+static void gather(struct part *t)
+{
+	const struct zp_making *m = t->m;
+	const struct zp_registry *reg = m->in->reg;
+
+	for (uint32_t k = 0; k < reg->counsels; k++)
+		if (of_group(t, reg->counsel[k].centre) &&
+		    (reg->counsel[k].kind == ZP_LAWYER ||
+		    reg->counsel[k].kind == ZP_STAFF_LAWYER))
+			add_person(t, (int32_t)k);
+	for (uint32_t i = 0; i < m->out->duties; i++) {
+		struct zp_date d = m->out->duty[i].date;
+
+		if (of_group(t, m->post[i].centre) &&
+		    zp_date_cmp(d, t->from) >= 0 &&
+		    zp_date_cmp(d, t->to) <= 0 && (m->post[i].kept ||
+		    zp_date_cmp(d, m->in->today) >= 0))
+			add_slot(t, i);
+	}
+	add_busy(t);
+	price_arcs(t);
+}
+
+static void take(struct part *t, const struct zp_rota_plan *plan)
+{
+	struct zp_making *m = t->m;
+	struct zp_roster *out = m->out;
+
+	for (int32_t i = 0; i < t->posts; i++) {
+		struct zp_duty *d = &out->duty[t->post[i]];
+		int32_t who = plan->who[i];
+
+		if (who < 0)
+			continue;
+		d->counsel = t->counsel[who];
+		d->licence_no = m->in->reg->counsel[d->counsel].licence_no;
+		if (t->slot[i].held == who)
+			d->state = ZP_DUTY_PUBLISHED;
+		m->done[d->counsel][m->post[t->post[i]].bucket]++;
+	}
+	out->changes += plan->changes;
+	out->cost += plan->cost;
+	out->left_open += plan->open - plan->least_open;
+	out->bound += plan->cost;
+	if (plan->open == plan->least_open)
+		out->bound -= plan->total - plan->bound;
+	out->proven = out->proven && plan->proven;
+}
+
+/* Posts are open that somebody could fill: without rest, if that helps. */
+static void ease(struct part *t, struct zp_rota *r,
+    struct zp_rota_plan *plan)
+{
+	struct zp_roster *out = t->m->out;
+	struct zp_rota_plan other;
+
+	r->most.rest = 0;
+	zp_rota_solve(r, t->m->work, &other);
+	if (other.open >= plan->open)
+		return;
+	*plan = other;
+	out->eased[out->easeds++] = (struct zp_roster_eased){ t->group,
+	    t->from };
+}
+
+static void make_part(struct zp_making *m, int32_t group,
+    struct zp_date from, struct zp_date to)
+{
+	const struct zp_roster_input *in = m->in;
+	size_t counsels = in->reg->counsels;
+	struct part t = { .m = m, .group = group, .from = from, .to = to };
+	const struct zp_roster_policy *p = &in->p->roster;
+	struct zp_rota_plan plan;
+	struct zp_rota r;
+
+	t.post = zp_arena_calloc(m->work, m->out->duties, sizeof(*t.post));
+	t.slot = zp_arena_calloc(m->work, m->out->duties, sizeof(*t.slot));
+	t.arc = zp_arena_calloc(m->work, m->out->duties, sizeof(*t.arc));
+	t.counsel = zp_arena_calloc(m->work, counsels, sizeof(*t.counsel));
+	t.person = zp_arena_calloc(m->work, counsels, sizeof(*t.person));
+	t.local = zp_arena_calloc(m->work, counsels, sizeof(*t.local));
+	t.busy = zp_arena_calloc(m->work, in->duties + m->out->duties,
+	    sizeof(*t.busy));
+	memset(t.local, 0xff, counsels * sizeof(*t.local));
+	gather(&t);
+	if (t.posts == 0)
+		return;
+	r = (struct zp_rota){
+		.slot = t.slot, .slots = t.posts,
+		.person = t.person, .persons = t.counsels,
+		.busy = t.busy, .busies = t.busies,
+		.most = { p->day, p->week, p->month, p->rest },
+		.fair = { p->fair[0], p->fair[1], p->fair[2], p->fair[3] },
+		.disturb = DISTURB, .labour = in->labour,
+	};
+	zp_rota_solve(&r, m->work, &plan);
+	if (plan.open > plan.least_open && p->rest > 0)
+		ease(&t, &r, &plan);
+	take(&t, &plan);
+}
+
+static bool announced(const struct zp_roster_input *in)
+{
+	for (struct zp_date d = in->from; zp_date_cmp(d, in->to) <= 0;
+	    d = zp_date_add(d, 1))
+		if (!zp_calendar_announced(in->p->cal, d))
+			return false;
+	return true;
+}
+
+/* The last day of the month of d, or `to` if that comes first. */
+static struct zp_date month_end(struct zp_date d, struct zp_date to)
+{
+	int y, m;
+	struct zp_date end;
+
+	zp_date_split(d, &y, &m, NULL);
+	end = zp_date_add(m == 12 ? zp_date_of(y + 1, 1, 1) :
+	    zp_date_of(y, m + 1, 1), -1);
+	return zp_date_cmp(end, to) < 0 ? end : to;
+}
+
+struct zp_roster *zp_roster_make(const struct zp_roster_input *in,
+    struct zp_arena *a)
+{
+	struct zp_making m = { .in = in, .a = a, .work = zp_arena_new() };
+
+	m.out = zp_arena_alloc(a, sizeof(*m.out));
+	m.out->proven = true;
+	m.out->announced = announced(in);
+	m.out->eased = zp_arena_calloc(a, in->reg->centres *
+	    (size_t)((in->to.day - in->from.day) / 28 + 2),
+	    sizeof(*m.out->eased));
+	zp_roster_set_up(&m);
+	for (struct zp_date d = in->from, end; zp_date_cmp(d, in->to) <= 0;
+	    d = zp_date_add(end, 1)) {
+		end = month_end(d, in->to);
+		for (uint32_t c = 0; c < in->reg->centres; c++)
+			if (m.group[c] == (int32_t)c)
+				make_part(&m, (int32_t)c, d, end);
+	}
+	zp_roster_reasons(&m);
+	zp_arena_free(m.work);
+	return m.out;
+}

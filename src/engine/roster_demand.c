@@ -1,0 +1,208 @@
+/* engine/roster_demand.c - what a period asks for, and what is on record. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "roster_impl.h"
+
+/* Days off that the notice names are festivals; other days off are Saturdays
+ * and Sundays. */
+static bool festival(const struct zp_calendar *cal, struct zp_date d)
+{
+	uint32_t lo = 0, hi = cal->days;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		int c = zp_date_cmp(cal->day[mid].on, d);
+
+		if (c == 0)
+			return cal->day[mid].kind == ZP_DAY_OFF;
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return false;
+}
+
+enum zp_bucket zp_roster_bucket(const struct zp_registry *reg,
+    const struct zp_calendar *cal, int32_t station, struct zp_date d)
+{
+	if (reg->station[station].remote)
+		return ZP_ON_REMOTE;
+	if (zp_calendar_works(cal, d))
+		return ZP_ON_WORKDAY;
+	return festival(cal, d) ? ZP_ON_FESTIVAL : ZP_ON_DAY_OFF;
+}
+
+static const struct zp_station_day *instead(const struct zp_roster_input *in,
+    int32_t station, struct zp_date d)
+{
+	for (uint32_t i = 0; i < in->days; i++)
+		if (in->day[i].station == station &&
+		    in->day[i].date.day == d.day)
+			return &in->day[i];
+	return NULL;
+}
+
+/* Shifts and posts of a station on a day; no shifts: closed. */
+static uint32_t wanted(const struct zp_roster_input *in, int32_t station,
+    struct zp_date d, int32_t *posts)
+{
+	const struct zp_station *s = &in->reg->station[station];
+	const struct zp_station_day *x = instead(in, station, d);
+	bool works = zp_calendar_works(in->p->cal, d);
+
+	*posts = x != NULL ? x->posts : s->posts;
+	if (x != NULL)
+		return x->shifts;
+	if (s->mode == ZP_ON_CALL ||
+	    (s->open_on == ZP_WORKING_DAYS && !works) ||
+	    (s->open_on == ZP_DAYS_OFF && works))
+		return 0;
+	return s->shifts;
+}
+
+/* Write the posts of one station and day to at (NULL: count them). */
+static uint32_t put_posts(const struct zp_roster_input *in, int32_t station,
+    struct zp_date d, struct zp_duty *at)
+{
+	int32_t posts;
+	uint32_t set = wanted(in, station, d, &posts), n = 0;
+
+	for (int s = ZP_SHIFT_AM; s <= ZP_SHIFT_DAY; s++)
+		for (int32_t p = 1; (set & ZP_SHIFT_BIT(s)) != 0 &&
+		    p <= posts; p++, n++)
+			if (at != NULL)
+				at[n] = (struct zp_duty){
+				    in->reg->station[station].code, d,
+				    (enum zp_shift)s, p, "", ZP_DUTY_DRAFT,
+				    station, -1 };
+	return n;
+}
+
+struct zp_duty *zp_roster_demand(const struct zp_roster_input *in,
+    struct zp_arena *a, uint32_t *n)
+{
+	struct zp_duty *at = NULL;
+
+	for (int pass = 0; pass < 2; pass++) {
+		uint32_t k = 0;
+
+		for (struct zp_date d = in->from; zp_date_cmp(d, in->to) <= 0;
+		    d = zp_date_add(d, 1))
+			for (uint32_t s = 0; s < in->reg->stations; s++)
+				k += put_posts(in, (int32_t)s, d,
+				    pass == 0 ? NULL : at + k);
+		if (pass == 0)
+			at = zp_arena_calloc(a, k, sizeof(*at));
+		*n = k;
+	}
+	return at;
+}
+
+static int by_post(const void *pa, const void *pb)
+{
+	const struct zp_duty *a = pa, *b = pb;
+
+	if (a->date.day != b->date.day)
+		return a->date.day < b->date.day ? -1 : 1;
+	if (a->station != b->station)
+		return a->station < b->station ? -1 : 1;
+	if (a->shift != b->shift)
+		return a->shift < b->shift ? -1 : 1;
+	return (a->post > b->post) - (a->post < b->post);
+}
+
+/* Put what is on record for a post of the period there. */
+static void recall(struct zp_making *m, const struct zp_duty *on)
+{
+	struct zp_roster *out = m->out;
+	const struct zp_duty *at = out->duties == 0 ? NULL : bsearch(on,
+	    out->duty, out->duties, sizeof(*on), by_post);
+	struct zp_seat_on *post;
+
+	if (at == NULL || on->counsel < 0)
+		return;
+	post = &m->post[at - out->duty];
+	if (on->state == ZP_DUTY_ABSENT)
+		post->absent = on->counsel;
+	if (on->state == ZP_DUTY_PUBLISHED || on->state == ZP_DUTY_DONE)
+		post->held = on->counsel;
+}
+
+/* Does a duty on record count for evenness? */
+static bool served(const struct zp_duty *d)
+{
+	return d->state == ZP_DUTY_PUBLISHED || d->state == ZP_DUTY_DONE;
+}
+
+static void look_back(struct zp_making *m)
+{
+	const struct zp_roster_input *in = m->in;
+	int year, other;
+
+	zp_date_split(in->from, &year, NULL, NULL);
+	for (uint32_t i = 0; i < in->duties; i++) {
+		const struct zp_duty *on = &in->duty[i];
+
+		if (on->station < 0)
+			continue;
+		zp_date_split(on->date, &other, NULL, NULL);
+		if (zp_date_cmp(on->date, in->from) >= 0 &&
+		    zp_date_cmp(on->date, in->to) <= 0)
+			recall(m, on);
+		else if (other == year && on->counsel >= 0 && served(on) &&
+		    zp_date_cmp(on->date, in->from) < 0)
+			m->done[on->counsel][zp_roster_bucket(in->reg,
+			    in->p->cal, on->station, on->date)]++;
+	}
+}
+
+/* Centres that lend to each other make their rosters together. */
+static void join(struct zp_making *m)
+{
+	const struct zp_roster_input *in = m->in;
+
+	for (uint32_t c = 0; c < in->reg->centres; c++)
+		m->group[c] = (int32_t)c;
+	for (uint32_t i = 0; i < in->loans; i++) {
+		int32_t to = in->loan[i].centre, from;
+
+		if (to < 0 || in->loan[i].counsel < 0)
+			continue;
+		from = in->reg->counsel[in->loan[i].counsel].centre;
+		if (from < 0 || m->group[from] == m->group[to])
+			continue;
+		to = m->group[to];
+		from = m->group[from];
+		for (uint32_t c = 0; c < in->reg->centres; c++)
+			if (m->group[c] == to || m->group[c] == from)
+				m->group[c] = to < from ? to : from;
+	}
+}
+
+void zp_roster_set_up(struct zp_making *m)
+{
+	const struct zp_roster_input *in = m->in;
+	struct zp_roster *out = m->out;
+
+	out->duty = zp_roster_demand(in, m->a, &out->duties);
+	m->post = zp_arena_calloc(m->work, out->duties, sizeof(*m->post));
+	m->group = zp_arena_calloc(m->work, in->reg->centres,
+	    sizeof(*m->group));
+	m->done = zp_arena_calloc(m->work, in->reg->counsels,
+	    sizeof(*m->done));
+	for (uint32_t i = 0; i < out->duties; i++) {
+		struct zp_duty *d = &out->duty[i];
+
+		m->post[i] = (struct zp_seat_on){ .duty = d,
+		    .centre = zp_duty_centre(in->reg, d->station),
+		    .bucket = zp_roster_bucket(in->reg, in->p->cal,
+			d->station, d->date), .held = -1, .absent = -1 };
+	}
+	look_back(m);
+	for (uint32_t i = 0; i < out->duties; i++)
+		m->post[i].kept = m->post[i].held >= 0 &&
+		    zp_date_cmp(out->duty[i].date, in->today) < 0;
+	join(m);
+}
