@@ -67,7 +67,7 @@ static int32_t enter(struct zp_flow *f, int32_t block)
 {
 	int64_t best, cost;
 	int32_t at = price_list(f, &best), in, end;
-	int32_t enough = f->work / 16 < 8 * block ? (int32_t)(f->work / 16) :
+	int32_t enough = f->work / 64 < 8 * block ? (int32_t)(f->work / 64) :
 	    8 * block;
 
 	for (int32_t n = 0; n < f->arcs && (n < enough || at == NO_ARC);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # zhipai-mcf beside LEMON's NetworkSimplex (64-bit numbers, block search,
 # -O3) on the same problems, run by turns; the least of the rounds counts,
-# reading left out on both sides.  Arguments: source and build directory,
+# of processor time, reading left out on both sides.  Arguments: source and build directory,
 # rounds.  Exits 1 when a target is missed.
 set -euo pipefail
 top=$1 build=$2 rounds=${3:-5}

@@ -15,7 +15,7 @@ enum mcf_answer { MCF_OPTIMAL, MCF_INFEASIBLE, MCF_OTHER };
  * OTHER: it has another shape, nothing was done. */
 enum mcf_answer mcf_assign(struct dimacs *d, const struct mcf_options *o);
 
-int64_t mcf_clock(void);	/* microseconds */
+int64_t mcf_clock(void);	/* processor time, microseconds */
 void mcf_print_total(struct zp_flow_total t);
 void mcf_print_flow(const struct dimacs_arc *a, int64_t flow);
 #endif
