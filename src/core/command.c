@@ -18,7 +18,7 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "ledger", zp_cmd_ledger },
 	{ "ledger credit", zp_cmd_ledger_credit },
 	{ "leave add", zp_cmd_leave_add }, { "rules", zp_cmd_rules },
-	{ "runway", zp_cmd_runway },
+	{ "runway", zp_cmd_runway }, { "wheel", zp_cmd_wheel },
 	{ "audit fairness", zp_cmd_audit_fairness },
 	{ "fsm", zp_cmd_fsm }, { "config show", zp_cmd_config_show },
 	{ "config diff", zp_cmd_config_diff }, { "reload", zp_cmd_reload },

@@ -65,6 +65,7 @@ void zp_cmd_clocks(struct zp_req *r);
 void zp_cmd_runway(struct zp_req *r);
 void zp_cmd_audit_fairness(struct zp_req *r);
 void zp_cmd_ledger(struct zp_req *r);
+void zp_cmd_wheel(struct zp_req *r);
 void zp_cmd_ledger_credit(struct zp_req *r);
 void zp_cmd_export(struct zp_req *r);
 void zp_cmd_explain(struct zp_req *r);

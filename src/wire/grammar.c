@@ -68,6 +68,9 @@ static const struct zp_verb verbs[] = {
 	{ "runway", "", 0, 0, "centre date", READ, {
 	    "人手够用到哪一天：按中心、专业和资格要求，以及怎样推迟",
 	    "until when there are people for what comes" } },
+	{ "wheel", "CENTRE [CATEGORY]", 1, 2, "", READ, {
+	    "轮候名单：下一位是谁，上次跳过了谁、为什么",
+	    "the list in turn: who is next, who was passed over and why" } },
 	{ "ledger", "[LICENCE]", 0, 1, "centre year", READ, {
 	    "公平台账：各人应承担、已承担，逐笔可核",
 	    "who carried how much, entry by entry, and what is fair" } },

@@ -161,8 +161,8 @@ static void reader_cannot(void **state)
 	    "and has_table_privilege('reader', oid, "
 	    "'insert, update, delete, truncate')");
 	IS("as_bool as_day as_list as_wall civil_day is_code shift_span",
-	    root, "select string_agg(proname, ' ' order by proname) from pg_proc where "
-	    "pronamespace = 'zp'::regnamespace and "
+	    root, "select string_agg(proname, ' ' order by proname) from "
+	    "pg_proc where pronamespace = 'zp'::regnamespace and "
 	    "has_function_privilege('reader', oid, 'execute')");
 	REFUSED("42501", reader, "select recipient_name from zp.v_cases");
 }
