@@ -57,8 +57,8 @@ void zp_futures_counsel(struct zp_futures *f, int32_t c, int32_t room,
     int64_t base, int64_t slope);
 /* A case that came at `at` (0..year) into this year, or last year (-1).
  * key: stable and different for each (a hash of its number); arcs are
- * copied. */
-void zp_futures_case(struct zp_futures *f, uint64_t key, int32_t kind,
+ * copied.  Returns how many were told before. */
+int32_t zp_futures_case(struct zp_futures *f, uint64_t key, int32_t kind,
     int32_t at, const struct zp_arc *arc, int32_t n);
 /* It is `elapsed` (0..year) into the year: draw anew what is to come. */
 void zp_futures_at(struct zp_futures *f, int32_t elapsed);
@@ -71,6 +71,6 @@ int64_t zp_futures_at_least(const struct zp_futures *f, int32_t c);
 /* Cases in the futures, their mean over the futures rounded; of one kind,
  * or of all (kind -1). */
 int32_t zp_futures_expected(const struct zp_futures *f, int32_t kind);
-/* Copies of the i-th case told, in all futures together. */
+/* Copies of the i-th case told (from 0), in all futures together. */
 int32_t zp_futures_copies(const struct zp_futures *f, int32_t i);
 #endif

@@ -1,6 +1,6 @@
 /*
  * engine/decide_impl.h - a batch while it is being decided.
- * Layer: engine, private to decide*.c, pair.c and relax.c.
+ * Layer: engine, private to decide*.c, ahead.c, pair.c, relax.c.
  *
  * `now` is the view with what the batch has decided so far written into it,
  * so that the rules themselves judge co-accused, both sides and caps inside
@@ -92,7 +92,10 @@ void zp_mode_turns(struct zp_batch *b, const uint32_t *all);
 /* Does the optimiser look for the lead of case i? */
 bool zp_mode_solved(const struct zp_batch *b, uint32_t i);
 
-/* decide_price.c: make the prices of a centre's pool known. */
+/* decide_price.c: S9 of a centre's people, out[] by counsel of the
+ * registry; make the prices of a centre's pool known. */
+void zp_price_people(const struct zp_view *v, const struct zp_policy *p,
+    int32_t centre, struct zp_arena *a, struct zp_price *out);
 void zp_price_pool(struct zp_batch *b, int32_t centre);
 
 /* decide_team.c: find the groups and clusters of the batch. */

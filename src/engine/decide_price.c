@@ -9,6 +9,9 @@
  * people compare in March is one case in three.  (Tried on years of 5,826
  * cases: at equal cost a term from the rate on, or a square, evens less.)
  *
+ * What the cases expected would pay for a person's time (ahead.h) stands in
+ * the view, and is added.
+ *
  * A credit may lower a level below 0, the kernel wants prices from 0 on:
  * then the lowest level of the pool is its 0, which moves nobody's place.
  */
@@ -30,41 +33,53 @@ static int64_t sum(int64_t a, int64_t b)
 }
 
 /* S9 for so many points of level. */
-static int64_t balance(const struct zp_batch *b, const struct zp_pool *pool,
+static int64_t balance(const struct zp_policy *p, const struct zp_pool *pool,
     int64_t points)
 {
 	int64_t rate = pool->rate > 1000 ? pool->rate : 1000;
 
-	return sum(priced(b->p->w_load, points),
-	    priced(b->p->w_even, points * 1000 / rate));
+	return sum(priced(p->w_load, points),
+	    priced(p->w_even, points * 1000 / rate));
+}
+
+void zp_price_people(const struct zp_view *v, const struct zp_policy *p,
+    int32_t centre, struct zp_arena *a, struct zp_price *price)
+{
+	const struct zp_centre *at = &v->reg->centre[centre];
+	struct zp_share *share = zp_arena_calloc(a, at->pool_n,
+	    sizeof(*share));
+	struct zp_pool pool = zp_ledger_pool(v->reg, p, v->counsel, centre,
+	    zp_ledger_span(zp_wall_date(v->now)), share);
+	int64_t floor = 0;
+
+	for (uint32_t k = 0; k < at->pool_n; k++)
+		if (share[k].counts && share[k].level < floor)
+			floor = share[k].level;
+	for (uint32_t k = 0; k < at->pool_n; k++) {
+		int32_t c = at->pool[k], taken = v->counsel[c].undertaken;
+		struct zp_price *to = &price[c];
+
+		to->base = balance(p, &pool, share[k].level - floor);
+		to->slope = balance(p, &pool, zp_ledger_normal(p,
+		    p->lead_load, share[k].cap));
+		to->room = ZP_KERNEL_MAX_CASES;
+		if (!p->off[ZP_T1])
+			to->room = share[k].cap > taken ?
+			    share[k].cap - taken : 0;
+	}
 }
 
 void zp_price_pool(struct zp_batch *b, int32_t centre)
 {
 	const struct zp_centre *at = &b->v->reg->centre[centre];
-	struct zp_share *share;
-	struct zp_pool pool;
-	int64_t floor = 0;
 
 	if (b->priced[centre])
 		return;
 	b->priced[centre] = true;
-	share = zp_arena_calloc(b->work, at->pool_n, sizeof(*share));
-	pool = zp_ledger_pool(b->v->reg, b->p, b->v->counsel, centre,
-	    zp_ledger_span(zp_wall_date(b->v->now)), share);
-	for (uint32_t k = 0; k < at->pool_n; k++)
-		if (share[k].counts && share[k].level < floor)
-			floor = share[k].level;
+	zp_price_people(b->v, b->p, centre, b->work, b->price);
 	for (uint32_t k = 0; k < at->pool_n; k++) {
-		int32_t c = at->pool[k], taken = b->v->counsel[c].undertaken;
-		struct zp_price *to = &b->price[c];
+		struct zp_price *to = &b->price[at->pool[k]];
 
-		to->base = balance(b, &pool, share[k].level - floor);
-		to->slope = balance(b, &pool, zp_ledger_normal(b->p,
-		    b->p->lead_load, share[k].cap));
-		to->room = ZP_KERNEL_MAX_CASES;
-		if (!b->p->off[ZP_T1])
-			to->room = share[k].cap > taken ?
-			    share[k].cap - taken : 0;
+		to->base = sum(to->base, b->v->counsel[at->pool[k]].ahead);
 	}
 }

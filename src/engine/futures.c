@@ -91,7 +91,7 @@ static uint32_t stratum(int32_t i)
 	return u;
 }
 
-void zp_futures_case(struct zp_futures *f, uint64_t key, int32_t kind,
+int32_t zp_futures_case(struct zp_futures *f, uint64_t key, int32_t kind,
     int32_t at, const struct zp_arc *arc, int32_t n)
 {
 	uint32_t u = (uint32_t)zp_hash_mix(key ^ zp_hash_mix(f->o.seed));
@@ -108,6 +108,7 @@ void zp_futures_case(struct zp_futures *f, uint64_t key, int32_t kind,
 	    sizeof(*s->arc)) };
 	for (int32_t i = 0; i < n; i++)
 		s->arc[i] = zp_arc_pack(arc[i].counsel, arc[i].cost);
+	return f->sources - 1;
 }
 
 /* (now + prior) / (what last year had by now + PRIOR) in 1/2^16. */

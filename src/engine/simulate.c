@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "zhipaid/ahead.h"
 #include "zhipaid/deadline.h"
 #include "zhipaid/explain.h"
 #include "zhipaid/jurisdiction.h"
@@ -29,6 +30,7 @@ struct run {
 	uint32_t next_case, next_event;
 	struct zp_wall now;
 	struct zp_arena *tick;
+	struct zp_ahead *ahead;
 };
 
 static void earlier(struct zp_wall *t, struct zp_wall other)
@@ -236,13 +238,14 @@ static void decide(struct run *r, const char *const *no, uint32_t n)
 	struct zp_world *w = r->sim->world;
 	struct zp_loose *loose;
 	uint32_t k = zp_world_movable(w, no, n, r->now, r->tick, &loose);
-	const struct zp_view *v;
+	struct zp_view *v;
 	const struct zp_plan *pl;
 
 	for (uint32_t i = 0; i < k; i++)
 		zp_world_lift(w, loose[i].c->case_no);
 	v = zp_world_view(w, join(r, no, n, loose, k), n + k, r->now,
 	    r->in->p, r->tick);
+	zp_ahead_mark(r->ahead, w, v, r->in->p, r->tick);
 	pl = zp_decide(v, r->in->p, r->tick);
 	r->sim->total += pl->total;
 	r->sim->bound += pl->bound;
@@ -331,6 +334,7 @@ static void start(struct run *r)
 	r->sim->pending = zp_arena_calloc(r->sim->arena, in->cases,
 	    sizeof(*r->sim->pending));
 	r->tick = zp_arena_new();
+	r->ahead = zp_ahead_new();
 	r->e = zp_xcalloc(in->cases, sizeof(*r->e));
 	r->open = zp_xcalloc(in->cases, sizeof(*r->open));
 	r->now = ZP_WALL_NONE;
@@ -351,6 +355,7 @@ static void finish(struct run *r)
 	free(r->e);
 	free(r->open);
 	zp_arena_free(r->tick);
+	zp_ahead_free(r->ahead);
 }
 
 struct zp_sim *zp_simulate(const struct zp_sim_input *in)
