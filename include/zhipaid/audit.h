@@ -93,8 +93,8 @@ struct zp_audit {
 	struct zp_audit_centre *at; uint32_t n;
 };
 
-/* All centres with cases, or only one; in a. */
-struct zp_audit *zp_audit(const struct zp_audit_input *in, int32_t only,
+/* All centres with cases; in a. */
+struct zp_audit *zp_audit(const struct zp_audit_input *in,
     struct zp_arena *a) ZP_MUST_CHECK;
 void zp_audit_text(const struct zp_audit *au, enum zp_lang lang,
     struct zp_buf *out);

@@ -29,7 +29,8 @@ struct zp_runway_class {
 	unsigned level;
 	const char *specialty;		/* of the matter; "" */
 	const char *language;		/* "" for Chinese */
-	int32_t seen, expected;		/* this year; until its end */
+	int32_t seen, expected;		/* this year; until its end, with
+					 * those that wait today */
 	int32_t people, fit;		/* with room: whom the law admits
 					 * today; of them, who fit */
 	int32_t unserved;		/* expected ones that find nobody */

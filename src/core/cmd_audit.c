@@ -93,20 +93,18 @@ static void audited(void *arg, const struct zp_db_rows *rows,
 	struct zp_req *r = x->r;
 	struct zp_buf text = { 0 }, data = { 0 };
 	struct zp_audit *au;
+	int32_t only;
 
 	if (err != NULL) {
 		zp_req_db_error(r, err);
 		return;
 	}
-	if (r->d->reg == NULL) {
-		zp_req_fail(r, "数据还没有读入，请稍后再试",
-		    "the data are not read yet; try again later");
+	if (!zp_req_centre(r, &only))
 		return;
-	}
 	read_rows(x, rows);
 	au = zp_audit(&(struct zp_audit_input){ r->d->reg,
 	    &r->d->conf->policy, x->from, x->to, x->cs, x->cases, x->out,
-	    x->outs, x->hand, x->hands, x->decline, x->declines }, -1, r->a);
+	    x->outs, x->hand, x->hands, x->decline, x->declines }, r->a);
 	zp_audit_text(au, r->lang, &text);
 	zp_audit_json(au, &data);
 	zp_req_end(r, &(struct zp_ctl_reply){ .text = zp_buf_str(&text),

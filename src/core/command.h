@@ -38,6 +38,9 @@ const char *zp_req_opt(const struct zp_req *r, const char *name);
 const char *zp_req_arg(const struct zp_req *r, uint32_t i);
 /* s, or "" for what is absent. */
 const char *zp_or_empty(const char *s);
+/* The centre of --centre in the mirror, -1 for all; false: there is none, or
+ * no mirror yet, and the request is answered. */
+bool zp_req_centre(struct zp_req *r, int32_t *out);
 /* Run a named query with the city as $1 and the rest from `param`; its
  * rows become the reply's table. */
 void zp_req_query(struct zp_req *r, const char *sql,

@@ -429,7 +429,7 @@ static void one_centre(const struct zp_audit *au,
 	play(&w, au->trials);
 }
 
-struct zp_audit *zp_audit(const struct zp_audit_input *in, int32_t only,
+struct zp_audit *zp_audit(const struct zp_audit_input *in,
     struct zp_arena *a)
 {
 	struct zp_audit *au = zp_arena_alloc(a, sizeof(*au));
@@ -446,7 +446,7 @@ struct zp_audit *zp_audit(const struct zp_audit_input *in, int32_t only,
 	for (uint32_t i = 0; i < in->cases; i++)
 		cases[in->cs[i].centre]++;
 	for (uint32_t k = 0; k < in->reg->centres; k++) {
-		if (cases[k] == 0 || (only >= 0 && (int32_t)k != only))
+		if (cases[k] == 0)
 			continue;
 		au->at[au->n].centre = (int32_t)k;
 		one_centre(au, &au->at[au->n++], a);

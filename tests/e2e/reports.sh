@@ -75,6 +75,7 @@ grep -q "by hand: $(id -un) 1 cases" "$work/audit" || fail 'by whom'
 grep -q "declined: .*($lead) [0-9]* with cause" "$work/audit" || fail 'declined'
 [[ $(ctl audit fairness | grep -c '^[^ ]') -gt 1 ]] || fail 'all centres'
 ctl --lang zh audit fairness | grep -q '仅凭偶然' || fail 'in Chinese'
+refused 1 audit fairness --centre NONE
 refused 2 audit fairness --from 2026-02-30
 refused 2 audit fairness --from 2026-03-01 --to 2026-02-01
 ctl audit fairness --from 1999-01-01 --to 1999-12-31 |

@@ -138,7 +138,7 @@ static void fair_year(struct office *o, bool fit)
 
 static const struct zp_audit_centre *audit(struct office *o)
 {
-	const struct zp_audit *au = zp_audit(&o->in, -1, o->a);
+	const struct zp_audit *au = zp_audit(&o->in, o->a);
 
 	assert_int_equal(1, au->n);
 	assert_int_equal(999, au->trials);
@@ -279,7 +279,7 @@ static void who_has_his_share_is_at_gini_0(void **state)
 	assert_int_equal(0, c->off_target);
 	assert_int_equal(1, c->near.less);
 	assert_int_equal(1000, c->rank.more);
-	zp_audit_text(zp_audit(&o->in, 0, o->a), ZP_EN, &b);
+	zp_audit_text(zp_audit(&o->in, o->a), ZP_EN, &b);
 	assert_non_null(strstr(zp_buf_str(&b), "nearer to the targets than "
 	    "by chance"));
 	zp_buf_fini(&b);
@@ -360,13 +360,13 @@ static void texts_are_as_agreed(void **state)
 
 	(void)state;
 	golden_year(o);
-	au = zp_audit(&o->in, -1, o->a);
+	au = zp_audit(&o->in, o->a);
 	zp_audit_text(au, ZP_ZH, &b);
 	zp_audit_text(au, ZP_EN, &b);
 	zp_audit_json(au, &b);
 	zp_buf_putc(&b, '\n');
 	o->in.cases = 0;
-	au = zp_audit(&o->in, -1, o->a);
+	au = zp_audit(&o->in, o->a);
 	zp_audit_text(au, ZP_ZH, &b);
 	zp_audit_text(au, ZP_EN, &b);
 	same_as_golden(zp_buf_str(&b));
