@@ -32,7 +32,7 @@ struct zp_rw {
 	struct zp_date today, end;
 	struct zp_runway_centre *out;
 	const int32_t *pool; uint32_t m;
-	int32_t *room;			/* parallel to pool; < 0: over the cap */
+	int32_t *room;			/* by pool; < 0: over the cap */
 	int32_t *taken;			/* cases of the year, parallel too */
 	struct zp_rw_kind *kind; uint32_t kinds;
 	struct zp_rw_epoch *epoch; uint32_t epochs;
