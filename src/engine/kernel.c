@@ -15,7 +15,8 @@
  * less, anything from TOO_DEAR = 4C on is dropped, and what is left of the
  * way from a settled node that holds somebody is at most C.  One that holds
  * nobody is reached by an arc from one that does, or from the new case, at
- * no less than -C before the arc: so prices are 0..2C, ways -3C..4C.  The
+ * no less than -C before the arc: so prices are 0..2C, ways -3C..4C.  When
+ * they fall they stop at what the last case there costs, at least 0.  The
  * largest sum is a way to NEVER = 2^62: below 2^62 + 2^47.
  */
 #include <string.h>
@@ -133,10 +134,12 @@ static void free_item(struct zp_kernel *k, int32_t y)
 	k->vacant = y;
 }
 
-static void pack(zp_packed_arc *to, const struct zp_arc *arc, int32_t n)
+static void pack(const struct zp_kernel *k, zp_packed_arc *to,
+    const struct zp_arc *arc, int32_t n)
 {
 	for (int32_t i = 0; i < n; i++) {
-		ZP_ASSERT(arc[i].counsel >= 0 && arc[i].cost >= 0 &&
+		ZP_ASSERT(arc[i].counsel >= 0 && arc[i].counsel < k->m);
+		ZP_ASSERT(arc[i].cost >= 0 &&
 		    arc[i].cost <= ZP_KERNEL_MAX_COST);
 		to[i] = zp_arc_pack(arc[i].counsel, arc[i].cost);
 	}
@@ -147,9 +150,6 @@ static void put_in(struct zp_kernel *k, int32_t y)
 {
 	struct item *it = &k->item[y];
 
-	for (int32_t i = 0; i < it->n; i++)
-		ZP_ASSERT(arc_node(it->arc[i]) < k->m &&
-		    arc_cost(it->arc[i]) <= ZP_KERNEL_MAX_COST);
 	zp_way_of(k, y);
 	zp_way_price(k);
 	zp_way_go(k);
@@ -197,7 +197,7 @@ int32_t zp_kernel_insert(struct zp_kernel *k, const struct zp_arc *arc,
 	struct item *it = &k->item[y];
 
 	it->arc = it->own = zp_store_take(k, n);
-	pack(it->own, arc, n);
+	pack(k, it->own, arc, n);
 	put_in(k, y);
 	return y;
 }
@@ -207,6 +207,9 @@ int32_t zp_kernel_lend(struct zp_kernel *k, const zp_packed_arc *arc,
 {
 	int32_t y = new_item(k, n, group, wait);
 
+	for (int32_t i = 0; i < n; i++)
+		ZP_ASSERT(arc_node(arc[i]) < k->m &&
+		    arc_cost(arc[i]) <= ZP_KERNEL_MAX_COST);
 	k->item[y].arc = arc;
 	put_in(k, y);
 	return y;
@@ -285,7 +288,7 @@ struct zp_change zp_kernel_try(struct zp_kernel *k, const struct zp_arc *arc,
 	if (n > k->packed_cap)
 		k->packed = zp_store_grow(k, k->packed, &k->packed_cap, n,
 		    sizeof(*k->packed));
-	pack(k->packed, arc, n);
+	pack(k, k->packed, arc, n);
 	k->item[y].arc = k->packed;
 	zp_way_of(k, y);
 	change.cost = k->best;
