@@ -16,6 +16,7 @@ static void pin(struct zp_batch *b, uint32_t i, int32_t counsel)
 
 	zp_batch_meet(b, counsel);
 	b->plan->at[i].lead = counsel;
+	b->plan->at[i].step = ZP_STEP_ONLY;
 	pr->base += pr->slope;
 	pr->room--;
 	b->now.counsel[counsel].undertaken++;
@@ -71,20 +72,24 @@ static bool better(const struct zp_view *v, const struct zp_plan *a,
 	return x.total < y.total;
 }
 
-/* The cases that plan pl moves, marked as not staying; -1 when it leaves one
- * without counsel. */
-static int moved(const struct zp_view *v, const struct zp_plan *pl,
+/* Does the plan leave somebody without counsel who had it? */
+static bool robs(const struct zp_view *v, const struct zp_plan *pl)
+{
+	for (uint32_t i = 0; i < pl->n; i++)
+		if (v->at[pl->at[i].i].present >= 0 && pl->at[i].lead < 0)
+			return true;
+	return false;
+}
+
+/* How many cases plan pl moves, marked as not staying. */
+static uint32_t moved(const struct zp_view *v, const struct zp_plan *pl,
     bool *stays)
 {
-	int n = 0;
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < pl->n; i++) {
-		const struct zp_decision *d = &pl->at[i];
-
-		if (v->at[d->i].present >= 0 && d->lead < 0)
-			return -1;
-		stays[d->i] = !zp_plan_moves(v, d);
-		n += !stays[d->i];
+		stays[pl->at[i].i] = !zp_plan_moves(v, &pl->at[i]);
+		n += zp_plan_moves(v, &pl->at[i]);
 	}
 	return n;
 }
@@ -101,7 +106,7 @@ static struct zp_plan *sparing(const struct zp_view *v,
 			continue;
 		stays[i] = true;
 		other = zp_batch_decide(v, p, stays, a);
-		if (!better(v, pl, other))
+		if (!robs(v, other) && !better(v, pl, other))
 			pl = other;
 		else
 			stays[i] = false;
@@ -130,7 +135,6 @@ struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
 	bool *stays = zp_arena_calloc(a, v->n, sizeof(*stays));
 	struct zp_plan *stay, *move;
 	uint32_t loose = 0;
-	int n;
 
 	for (uint32_t i = 0; i < v->n; i++) {
 		stays[i] = true;
@@ -142,10 +146,9 @@ struct zp_plan *zp_decide(const struct zp_view *v, const struct zp_policy *p,
 	for (uint32_t i = 0; i < v->n; i++)
 		stays[i] = false;
 	move = zp_batch_decide(v, p, stays, a);
-	n = moved(v, move, stays);
-	if (n <= 0 || !better(v, move, stay))
+	if (robs(v, move) || !better(v, move, stay))
 		return stay;
-	if (n > 1)
+	if (moved(v, move, stays) > 1)
 		move = sparing(v, p, move, stays, a);
 	note_gain(v, stay, move);
 	return move;

@@ -202,13 +202,20 @@ static void note_waiting(struct run *r, const struct zp_view *v,
 	zp_explain_waiting(v, r->in->p, d, r->in->lang, &e->text);
 }
 
-/* A fresh decision may move for a while; one that moved as long as before. */
-static void settle(struct run *r, const struct zp_view *v,
+/* A fresh decision may move for a while; one that moved as long as before,
+ * and who had it is free for others.  Has anything moved? */
+static bool settle(struct run *r, const struct zp_view *v,
     const struct zp_plan *pl, const struct zp_loose *was, uint32_t n)
 {
+	bool moved = false;
+
 	for (uint32_t i = 0; i < pl->n; i++) {
 		const struct zp_case *c = &v->at[pl->at[i].i].c;
 
+		if (zp_plan_moves(v, &pl->at[i])) {
+			stir(r, v->at[pl->at[i].i].handling);
+			moved = true;
+		}
 		if (pl->at[i].lead >= 0 && v->at[pl->at[i].i].present < 0)
 			zp_world_loosen(r->sim->world, c->case_no,
 			    zp_settle_until(r->in->p, v->cal, c,
@@ -217,6 +224,7 @@ static void settle(struct run *r, const struct zp_view *v,
 	for (uint32_t k = 0; k < n; k++)
 		zp_world_loosen(r->sim->world, was[k].c->case_no,
 		    was[k].until, 0);
+	return moved;
 }
 
 /* The cases no[0..n) and k loose ones. */
@@ -233,7 +241,7 @@ static const char **join(struct run *r, const char *const *no, uint32_t n,
 	return all;
 }
 
-static void decide(struct run *r, const char *const *no, uint32_t n)
+static bool decide(struct run *r, const char *const *no, uint32_t n)
 {
 	struct zp_world *w = r->sim->world;
 	struct zp_loose *loose;
@@ -260,7 +268,7 @@ static void decide(struct run *r, const char *const *no, uint32_t n)
 			note_waiting(r, v, d, &r->e[at]);
 	}
 	zp_world_apply(w, v, pl, r->in->p, ZP_AUTO);
-	settle(r, v, pl, loose, k);
+	return settle(r, v, pl, loose, k);
 }
 
 /* Drop from the list what does not want counsel any more. */
@@ -274,15 +282,14 @@ static void close_list(struct run *r)
 	r->opens = n;
 }
 
-static void tick(struct run *r)
+/* One batch; true when it moved something, so that more may fit. */
+static bool batch(struct run *r)
 {
 	struct zp_loose *held;
 	const char **no;
 	uint32_t n = 0, k;
+	bool moved = false;
 
-	take_events(r);
-	close_list(r);
-	take_approvals(r);
 	no = zp_arena_calloc(r->tick, r->opens, sizeof(*no));
 	for (uint32_t i = 0; i < r->opens; i++) {
 		struct entry *e = &r->e[r->open[i]];
@@ -295,9 +302,19 @@ static void tick(struct run *r)
 	}
 	k = zp_world_release(r->sim->world, no, n, r->now, r->tick, &held);
 	if (n + k > 0)
-		decide(r, join(r, no, n, held, k), n + k);
+		moved = decide(r, join(r, no, n, held, k), n + k);
 	close_list(r);
 	zp_arena_reset(r->tick);
+	return moved;
+}
+
+static void tick(struct run *r)
+{
+	take_events(r);
+	close_list(r);
+	take_approvals(r);
+	while (batch(r))
+		;
 }
 
 /* A case of the world, in order: is it still without counsel? */

@@ -40,7 +40,9 @@ static void add_row(const struct zp_world *w, const struct zp_wrow *r,
 {
 	const struct zp_assignment *a = r->a;
 
-	if (zp_wall_cmp(a->decided_at, to->last_assigned) > 0)
+	/* who lost a case before he was told of it has got nothing */
+	if (zp_wall_cmp(a->decided_at, to->last_assigned) > 0 &&
+	    (a->role != ZP_LEAD || a->end_reason != ZP_END_WITHDRAWN))
 		to->last_assigned = a->decided_at;
 	add_turn(w, r, to);
 	to->open += a->end_reason == ZP_END_NONE;

@@ -374,7 +374,21 @@ static void judge_row(struct judge *j, row *a)
 		    juniors);
 }
 
-/* Is the end of a row the consequence of some event? */
+/* Did the case get another lead when this one's row ended? */
+static bool moved(const struct judge *j, row *a)
+{
+	for (uint32_t i = 0; i < j->n; i++) {
+		row *b = j->at[i];
+
+		if (same(b->case_no, a->case_no) && b->role == ZP_LEAD &&
+		    b->decided_at.us == a->ended_at.us &&
+		    !same(b->licence_no, a->licence_no))
+			return j->y->p.settle > 0;
+	}
+	return false;
+}
+
+/* Is the end of a row the consequence of some event, or of a move? */
 static bool caused(const struct judge *j, row *a)
 {
 	static const enum zp_end end[] = { ZP_END_CLOSED, ZP_END_TERMINATED,
@@ -390,7 +404,8 @@ static bool caused(const struct judge *j, row *a)
 		    a->role == ZP_JUNIOR && end[e->event] > ZP_END_TERMINATED)))
 			return true;
 	}
-	return false;
+	return a->role == ZP_LEAD && a->end_reason == ZP_END_WITHDRAWN &&
+	    moved(j, a);
 }
 
 /* Who ran when an event came must have ended by it. */

@@ -170,12 +170,155 @@ static void the_queue_has_its_order(void **state)
 	}
 }
 
+/* A case that may be held, facts that forbid it, and when it is let go. */
+static const struct hold_row {
+	const char *cs, *since, *until;
+	int percent, settle;
+	enum zp_promise kept;
+	enum zp_dispatch mode;
+} hold_row[] = {
+	/* by law: until the end of Friday the 13th, 86 h 59 min 59 s */
+	{ AT("2026-03-10T09:00:00"), NULL, "2026-03-12T04:29:59+08:00", 50 },
+	{ AT("2026-03-10T09:00:00"), NULL, NULL, 0 },
+	/* what is left of the day promised */
+	{ AT("2026-03-10T09:00:00"), NULL, "2026-03-10T16:29:59+08:00", 50,
+	    .kept = ZP_PROMISE_SAME_DAY },
+	{ AT("2026-03-10T22:00:00"), NULL, "2026-03-10T22:11:59+08:00", 10,
+	    .kept = ZP_PROMISE_SAME_DAY },
+	{ AT("2026-03-10T23:59:59"), NULL, NULL, 90,
+	    .kept = ZP_PROMISE_SAME_DAY },
+	/* a promise longer than the law gives way */
+	{ AT("2026-04-30T10:00:00"), NULL, "2026-04-30T16:59:59+08:00", 50,
+	    .kept = ZP_PROMISE_NEXT_WORKDAY },
+	/* put back: of what is left; nothing when the time is over */
+	{ AT("2026-03-10T09:00:00"), "2026-03-13T12:00:00+08:00",
+	    "2026-03-13T17:59:59+08:00", 50 },
+	{ AT("2026-03-10T09:00:00"), "2026-03-20T12:00:00+08:00", NULL, 90 },
+	/* those that never wait */
+	{ "urgent=t; " AT("2026-03-10T09:00:00"), NULL, NULL, 50 },
+	{ "urgent_reason=limit; " AT("2026-03-10T09:00:00"), NULL, NULL, 50 },
+	{ "recipient_groups=military; " AT("2026-03-10T09:00:00"), NULL,
+	    NULL, 50 },
+	{ "procedure=fast_track; " AT("2026-03-10T09:00:00"), NULL, NULL,
+	    50 },
+	{ NOTICE AT("2026-03-10T09:00:00"), NULL, NULL, 50 },
+	{ "source=discretionary_notice; " AT("2026-03-10T09:00:00"), NULL,
+	    NULL, 50 },
+	{ "possible_sentence=life; " AT("2026-03-10T09:00:00"), NULL, NULL,
+	    50 },
+	{ "possible_sentence=death; " AT("2026-03-10T09:00:00"), NULL, NULL,
+	    50 },
+	{ "adjourned_on=2026-03-09; " AT("2026-03-10T09:00:00"), NULL, NULL,
+	    50 },
+	{ "hearing_at=2026-05-09T09:00:00+08:00; "
+	    AT("2026-03-10T09:00:00"), NULL, NULL, 50 },
+	{ AT("2026-03-10T09:00:00"), NULL, NULL, 50,
+	    .mode = ZP_ROTATE_PERSON },
+	{ AT("2026-03-10T09:00:00"), NULL, NULL, 50, .mode = ZP_MANUAL_ONLY },
+};
+
+static void what_may_wait_is_let_go_in_time(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ZP_COUNT(hold_row); i++) {
+		const struct hold_row *r = &hold_row[i];
+		struct zt_city *t = zt_city_new();
+		struct zp_wall until;
+
+		calendar(t);
+		t->p.promise = r->kept;
+		for (int k = 0; k < 4; k++) {
+			t->p.hold[k] = r->percent;
+			t->p.dispatch[k] = r->mode;
+		}
+		zt_case(t, r->cs);
+		until = zp_hold_until(&t->p, &t->cal, &t->vc.c,
+		    &t->reg->matter[t->vc.matter], r->since == NULL ?
+		    t->vc.c.approved_at : zt_wall(r->since));
+		if (until.us != (r->until == NULL ? ZP_WALL_NONE.us :
+		    zt_wall(r->until).us))
+			fail_msg("row %zu: %lld", i, (long long)until.us);
+		zt_city_free(t);
+	}
+}
+
+static uint32_t roll(uint32_t *x, uint32_t below)
+{
+	*x = *x * 1664525 + 1013904223;
+	return (*x >> 8) % below;
+}
+
+static void shake(struct zt_city *t, uint32_t *x)
+{
+	struct zp_case *c = &t->vc.c;
+
+	t->p.promise = (enum zp_promise)roll(x, 3);
+	t->p.assign_days = 1 + (int32_t)roll(x, 3);
+	t->p.assign_unit = (enum zp_day_unit)roll(x, 2);
+	t->p.rollover = (enum zp_rollover)roll(x, 2);
+	t->p.settle = (int32_t)roll(x, 4321);
+	for (int k = 0; k < 4; k++)
+		t->p.hold[k] = (int32_t)roll(x, 91);
+	c->approved_at.us += (int64_t)roll(x, 400 * 86400) * ZP_SEC(1).us;
+	c->urgent = roll(x, 8) == 0;
+	c->source = (enum zp_source)(roll(x, 4) == 0 ? roll(x, 3) : 0);
+	c->possible_sentence = (enum zp_sentence)(roll(x, 4) == 0 ?
+	    roll(x, 4) : 0);
+	c->notified_at = roll(x, 2) == 0 ? ZP_WALL_NONE : (struct zp_wall){
+	    c->approved_at.us - (int64_t)roll(x, 86400) * ZP_SEC(1).us };
+}
+
+/* Random cases and policies: never past the law or the promise, nobody whom
+ * others wait for, and always after what it is counted from. */
+static void nothing_waits_past_its_clock(void **state)
+{
+	uint32_t x = 7, held = 0, loose = 0;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		struct zt_city *t = zt_city_new();
+		struct zp_matter *m;
+		struct zp_wall since, at[2];
+		struct zp_clocks k;
+
+		zt_case(t, "");
+		m = &t->reg->matter[t->vc.matter];
+		shake(t, &x);
+		since = t->vc.c.approved_at;
+		since.us += (int64_t)roll(&x, 3) * roll(&x, 200000) *
+		    ZP_SEC(1).us;
+		k = zp_clocks_of(&t->p, &t->cal, &t->vc.c, m);
+		at[0] = zp_hold_until(&t->p, &t->cal, &t->vc.c, m, since);
+		at[1] = zp_settle_until(&t->p, &t->cal, &t->vc.c, m, since);
+		held += zp_wall_known(at[0]);
+		loose += zp_wall_known(at[1]);
+		for (int n = 0; n < 2; n++) {
+			if (!zp_wall_known(at[n]))
+				continue;
+			assert_true(zp_wall_cmp(at[n], since) > 0);
+			assert_true(zp_date_cmp(zp_wall_date(at[n]),
+			    k.assign_by) <= 0);
+			assert_false(zp_wall_known(k.promise) &&
+			    zp_wall_cmp(at[n], k.promise) > 0);
+			assert_false(t->vc.c.urgent);
+			assert_int_equal(ZP_APPLICATION, t->vc.c.source);
+			assert_true(t->vc.c.possible_sentence <=
+			    ZP_SENTENCE_FIXED);
+		}
+		zt_city_free(t);
+	}
+	assert_in_range(held, 2000, 18000);
+	assert_in_range(loose, 2000, 18000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(working_days_are_those_of_the_notices),
 		cmocka_unit_test(clocks_run_as_the_law_says),
 		cmocka_unit_test(the_queue_has_its_order),
+		cmocka_unit_test(what_may_wait_is_let_go_in_time),
+		cmocka_unit_test(nothing_waits_past_its_clock),
 	};
 	return cmocka_run_group_tests_name("deadline", tests, NULL, NULL);
 }
