@@ -45,6 +45,8 @@ struct zp_audit_hand {
 	const char *rules;		/* "R1|T1" */
 };
 struct zp_audit_decline { int32_t centre, counsel, with, without; };
+/* Cases of a person as the junior of a pair: told, not tested. */
+struct zp_audit_junior { int32_t centre, counsel, n; };
 struct zp_audit_input {
 	const struct zp_registry *reg;
 	const struct zp_policy *p;
@@ -53,6 +55,7 @@ struct zp_audit_input {
 	const struct zp_audit_excluded *out; uint32_t outs;
 	const struct zp_audit_hand *hand; uint32_t hands;
 	const struct zp_audit_decline *decline; uint32_t declines;
+	const struct zp_audit_junior *junior; uint32_t juniors;
 };
 
 /* So many of 1000 years (or of `trials` + 1) by chance alone, the real one
@@ -62,6 +65,7 @@ struct zp_audit_person {
 	int32_t counsel;
 	bool counts;			/* belongs to the pool (ledger.h) */
 	int32_t got, chances;		/* cases; times admitted */
+	int32_t juniors;		/* cases as a junior */
 	int32_t expected, alike, target;	/* 1/1000 case: of his chances;
 					 * of those among who fit alike; by
 					 * capacity and days there alone */

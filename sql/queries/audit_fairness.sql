@@ -4,6 +4,7 @@
 --   decline   counsel; a with, b without cause
 --   excluded  counsel who got nothing, rule; a how often it came first
 --   lost      the same, what he paid for where he was admitted; a how often
+--   junior    counsel; a cases as the junior of a pair
 --   hand      clerk, rules overridden; a cases, b of them with overrides
 with lead as materialized (
 	select a.case_no, a.decision_no, a.handling_centre as centre,
@@ -43,6 +44,15 @@ select * from (
 	where a.city = $1 and a.end_reason = 'declined'
 		and ($2 = '' or a.handling_centre = $2)
 		and zp.civil_day(a.ended_at) between $3::date and $4::date
+	group by a.handling_centre, a.licence_no
+	union all
+	select 'junior', a.handling_centre, a.licence_no, '', '', count(*),
+		0, ''
+	from zp.assignments a
+	where a.city = $1 and a.role = 'junior'
+		and a.end_reason is distinct from 'withdrawn'
+		and ($2 = '' or a.handling_centre = $2)
+		and zp.civil_day(a.decided_at) between $3::date and $4::date
 	group by a.handling_centre, a.licence_no
 	union all
 	select 'excluded', l.centre, p.licence_no, split_part(e.ids, '|', 1),

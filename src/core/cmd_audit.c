@@ -12,6 +12,7 @@ struct audit {
 	struct zp_audit_excluded *out; uint32_t outs;
 	struct zp_audit_hand *hand; uint32_t hands;
 	struct zp_audit_decline *decline; uint32_t declines;
+	struct zp_audit_junior *junior; uint32_t juniors;
 };
 /* Columns of audit_fairness. */
 enum { WHAT, CENTRE, WHO, ABOUT, LIST, A, B };
@@ -68,6 +69,9 @@ static void read_row(struct audit *x, const struct zp_db_rows *rows,
 	} else if (strcmp(what, "decline") == 0) {
 		x->decline[x->declines++] = (struct zp_audit_decline){
 			centre, who, a, b };
+	} else if (strcmp(what, "junior") == 0) {
+		x->junior[x->juniors++] = (struct zp_audit_junior){ centre,
+			who, a };
 	} else if (zp_rule_find(cell(rows, i, ABOUT)) >= 0) {
 		x->out[x->outs++] = (struct zp_audit_excluded){ centre, who,
 			zp_rule_find(cell(rows, i, ABOUT)), a };
@@ -82,6 +86,7 @@ static void read_rows(struct audit *x, const struct zp_db_rows *rows)
 	x->out = zp_arena_calloc(x->r->a, n, sizeof(*x->out));
 	x->hand = zp_arena_calloc(x->r->a, n, sizeof(*x->hand));
 	x->decline = zp_arena_calloc(x->r->a, n, sizeof(*x->decline));
+	x->junior = zp_arena_calloc(x->r->a, n, sizeof(*x->junior));
 	for (uint32_t i = 0; i < n; i++)
 		read_row(x, rows, i);
 }
@@ -104,7 +109,8 @@ static void audited(void *arg, const struct zp_db_rows *rows,
 	read_rows(x, rows);
 	au = zp_audit(&(struct zp_audit_input){ r->d->reg,
 	    &r->d->conf->policy, x->from, x->to, x->cs, x->cases, x->out,
-	    x->outs, x->hand, x->hands, x->decline, x->declines }, r->a);
+	    x->outs, x->hand, x->hands, x->decline, x->declines, x->junior,
+	    x->juniors }, r->a);
 	zp_audit_text(au, r->lang, &text);
 	zp_audit_json(au, &data);
 	zp_req_end(r, &(struct zp_ctl_reply){ .text = zp_buf_str(&text),

@@ -342,6 +342,17 @@ static void tell_people(struct work *w)
 	}
 }
 
+static void tell_juniors(struct work *w)
+{
+	for (uint32_t i = 0; i < w->in->juniors; i++) {
+		const struct zp_audit_junior *x = &w->in->junior[i];
+
+		if (x->centre == w->out->centre &&
+		    w->position[x->counsel] >= 0)
+			w->out->at[w->position[x->counsel]].juniors += x->n;
+	}
+}
+
 static void tell_kinds(struct work *w)
 {
 	struct zp_audit_centre *o = w->out;
@@ -423,6 +434,7 @@ static void one_centre(const struct zp_audit *au,
 	find_kinds(&w, a);
 	make_tables(&w, a);
 	tell_people(&w);
+	tell_juniors(&w);
 	tell_kinds(&w);
 	find_targets(&w, a);
 	tell_hhi(&w);

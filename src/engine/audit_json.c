@@ -39,6 +39,7 @@ static void put_person(struct zp_buf *out, const struct zp_audit *au,
 	zp_json_key(out, "in_pool");
 	zp_json_bool(out, x->counts);
 	put_int(out, "cases", x->got);
+	put_int(out, "as_junior", x->juniors);
 	put_int(out, "admitted", x->chances);
 	put_int(out, "expected_milli", x->expected);
 	put_int(out, "alike_milli", x->alike);

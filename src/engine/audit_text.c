@@ -258,8 +258,12 @@ static void put_nothing(const struct say *s)
 
 		if (x->got > 0 || !x->counts)
 			continue;
-		put(s, "  没有案件：", "  got nothing: ");
+		put(s, x->juniors > 0 ? "  没有主办：" : "  没有案件：",
+		    x->juniors > 0 ? "  led nothing: " : "  got nothing: ");
 		put_person(s, x->counsel);
+		if (x->juniors > 0)
+			zp_buf_printf(s->out, zh(s) ? "，协办 %d 件" :
+			    ", junior in %d", x->juniors);
 		zp_buf_printf(s->out, zh(s) ?
 		    "，可以办其中 %d 件（应得 " :
 		    ", might have had %d of them (expected ", x->chances);

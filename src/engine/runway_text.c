@@ -46,6 +46,18 @@ static int told(unsigned level)
 	return ZP_COUNT(level_name) - 1;
 }
 
+/* The language that all classes of a shortage want; NULL: there is none. */
+static const char *one_language(const struct say *s,
+    const struct zp_shortage *x)
+{
+	const char *first = s->c->cls[x->cls[0]].language;
+
+	for (uint32_t k = 0; k < x->n; k++)
+		if (strcmp(s->c->cls[x->cls[k]].language, first) != 0)
+			return NULL;
+	return x->fit && first[0] != '\0' ? first : NULL;
+}
+
 /* "minors", "labour", "labour (mn)"; once each. */
 static void put_class(const struct say *s, const struct zp_shortage *x,
     uint32_t k)
@@ -67,11 +79,10 @@ static void put_class(const struct say *s, const struct zp_shortage *x,
 		put(s, level_name[level][ZP_ZH], level_name[level][ZP_EN]);
 		return;
 	}
-	zp_buf_puts(s->out, c->specialty);
-	if (c->language[0] != '\0')
-		zp_buf_printf(s->out, s->lang == ZP_ZH ? "%s语言 %s" :
-		    "%slanguage %s", c->specialty[0] == '\0' ? "" : " ",
-		    c->language);
+	zp_buf_puts(s->out, c->specialty[0] != '\0' ? c->specialty : "-");
+	if (c->language[0] != '\0' && one_language(s, x) == NULL)
+		zp_buf_printf(s->out, s->lang == ZP_ZH ? "（语言 %s）" :
+		    " (language %s)", c->language);
 }
 
 static void put_person(const struct say *s, int32_t counsel)
@@ -88,6 +99,10 @@ static void put_head(const struct say *s, const struct zp_shortage *x)
 	if (x->n == s->c->n)
 		put(s, x->fit ? "全部专业" : "全部案件",
 		    x->fit ? "every specialty" : "all cases");
+	else if (x->fit && one_language(s, x) != NULL)
+		zp_buf_printf(s->out, s->lang == ZP_ZH ?
+		    "语言 %s，专业 " : "language %s, specialty ",
+		    one_language(s, x));
 	else if (x->fit)
 		put(s, "专业 ", "specialty ");
 	for (uint32_t k = 0; k < x->n && x->n < s->c->n; k++)

@@ -315,6 +315,9 @@ static void golden_year(struct office *o)
 	static const struct zp_audit_hand hand[] = {
 		{ 0, "王科长", 5, 2, "C7|R1" }, { 0, "zhang", 1, 0, "" },
 	};
+	static const struct zp_audit_junior junior[] = {
+		{ 0, 8, 3 }, { 0, 2, 1 },
+	};
 	static const struct zp_audit_decline decline[] = {
 		{ 0, 2, 1, 3 }, { 0, 7, 0, 1 },
 	};
@@ -330,6 +333,8 @@ static void golden_year(struct office *o)
 	o->in.outs = ZP_COUNT(out);
 	o->in.hand = hand;
 	o->in.hands = ZP_COUNT(hand);
+	o->in.junior = junior;
+	o->in.juniors = ZP_COUNT(junior);
 	o->in.decline = decline;
 	o->in.declines = ZP_COUNT(decline);
 }
