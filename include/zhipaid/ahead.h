@@ -10,7 +10,7 @@
  * load, so that a stored decision is replayed with it; nobody is refused
  * for it who is the only one to take a case.
  *
- * It changes from day to day, and with who took what: the same facts make
+ * It changes week by week, and with who took what: the same facts make
  * the same prices however they came to be known, so that a daemon may be
  * started anew at any moment.  A centre without cases last year has none.
  */
@@ -22,7 +22,7 @@ struct zp_ahead;	/* what was made of a world's cases so far */
 
 struct zp_ahead *zp_ahead_new(void) ZP_MUST_CHECK;
 void zp_ahead_free(struct zp_ahead *h);	/* h may be NULL */
-/* Forget it all: another world, registry or policy. */
+/* Forget it all: another world or registry. */
 void zp_ahead_forget(struct zp_ahead *h);
 /* Put the prices of those who are looked at into view v of world w; its
  * state of counsel is then v's own, in arena a.  Nothing where the policy

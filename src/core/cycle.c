@@ -281,6 +281,7 @@ static struct zp_view *view_of(struct zp_daemon *d, uint32_t n,
 	for (uint32_t i = 0; i < m->n; i++)
 		zp_strmap_put(&at, m->no[i], (int32_t)i);
 	v = zp_world_view(d->world, m->no, m->n, now, &d->conf->policy, m->a);
+	zp_ahead_mark(d->ahead, d->world, v, &d->conf->policy, m->a);
 	facts = zp_arena_calloc(m->a, v->n, sizeof(*facts));
 	for (uint32_t i = 0; i < v->n; i++)
 		facts[i] = m->facts[zp_strmap_get(&at, v->at[i].c.case_no)];

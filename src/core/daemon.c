@@ -190,6 +190,7 @@ static void close_all(struct zp_daemon *d)
 	zp_todo_clear(d);
 	zp_cycle_unstick(d);
 	free(d->todo);
+	zp_ahead_free(d->ahead);
 	zp_world_free(d->world);
 	zp_registry_free(d->reg);
 	zp_conf_unref(d->conf);
@@ -202,6 +203,7 @@ int zp_daemon_run(struct zp_conf *conf, const char *file)
 {
 	struct zp_daemon d = {
 		.magic = ZP_DAEMON_MAGIC, .conf = conf,
+		.ahead = zp_ahead_new(),
 		.conf_file = strdup(file), .clock = ZP_WALL_NONE,
 		.started = zp_clock_mono(),
 	};

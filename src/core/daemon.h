@@ -9,6 +9,7 @@
  */
 #ifndef ZHIPAID_CORE_DAEMON_H
 #define ZHIPAID_CORE_DAEMON_H
+#include "zhipaid/ahead.h"
 #include "zhipaid/conf.h"
 #include "zhipaid/daemon.h"
 #include "zhipaid/db.h"
@@ -84,6 +85,7 @@ struct zp_daemon {
 	/* the mirror; NULL before the first load */
 	struct zp_registry *reg;
 	struct zp_world *world;
+	struct zp_ahead *ahead;	/* what was made of its cases */
 	int64_t registry_version;
 	char registry_hash[65];
 	char stored_registry[65], stored_rules[65];	/* known to be stored */

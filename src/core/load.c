@@ -347,6 +347,7 @@ static void swap(struct zp_load *l, struct zp_world *w)
 {
 	struct zp_daemon *d = l->d;
 
+	zp_ahead_forget(d->ahead);
 	zp_world_free(d->world);
 	zp_registry_free(d->reg);
 	d->world = w;

@@ -21,6 +21,7 @@
 struct centre {
 	struct zp_futures *f;	/* NULL: nobody looks here */
 	struct zp_price *told;	/* parallel to the pool */
+	int32_t *kind;		/* the same: needed most for */
 	int32_t before;		/* cases of last year */
 	int32_t day;		/* of which f is; -1: not drawn */
 	struct source *first;
@@ -33,7 +34,8 @@ struct source {			/* a case of a centre */
 struct zp_ahead {
 	struct zp_arena *arena;
 	int32_t year;		/* 0: nothing is known yet */
-	struct zp_date start, today;
+	char rule_set[65];
+	struct zp_date start, today;	/* of the year; of its week */
 	int32_t days;		/* of the year */
 	struct zp_strmap known;	/* case numbers */
 	struct zp_strmap kind;
@@ -104,6 +106,7 @@ static void start_centre(struct zp_ahead *h, const struct zp_centre *at,
 
 	c->f = zp_futures_new(h->arena, &o);
 	c->told = zp_arena_calloc(h->arena, at->pool_n, sizeof(*c->told));
+	c->kind = zp_arena_calloc(h->arena, at->pool_n, sizeof(*c->kind));
 	c->day = -1;
 	for (uint32_t k = 0; k < at->pool_n; k++)
 		h->place[at->pool[k]] = (int32_t)k;
@@ -114,6 +117,7 @@ static void start(struct zp_ahead *h, const struct zp_registry *reg,
 {
 	zp_ahead_forget(h);
 	h->year = year;
+	memcpy(h->rule_set, p->rule_set, sizeof(h->rule_set));
 	h->start = zp_date_of(year, 1, 1);
 	h->days = zp_date_of(year + 1, 1, 1).day - h->start.day;
 	h->today = ZP_DATE_NONE;
@@ -273,7 +277,7 @@ static void learn_term(struct zp_ahead *h, const struct zp_world *w,
 	}
 }
 
-/* It is another day: what is known by now. */
+/* It is another week: what is known by now. */
 static void look_around(struct zp_ahead *h, const struct zp_world *w,
     const struct zp_registry *reg, const struct zp_policy *p)
 {
@@ -306,33 +310,27 @@ static void seat(struct zp_ahead *h, const struct zp_view *v,
 	zp_futures_counsel(at->f, k, now.room, now.base, now.slope);
 }
 
-/* For what kind of case somebody is needed most: a case that n people could
- * take needs each by a part of n. */
-static void say_kinds(struct zp_ahead *h, const struct zp_centre *pool,
-    const struct centre *at, struct zp_counsel_state *st,
-    struct zp_arena *a)
+/* For what kind of case each is needed most: a case that n people could take
+ * needs each by a part of n. */
+static void find_kinds(struct zp_ahead *h, struct centre *at, uint32_t pool_n)
 {
+	struct zp_arena *tmp = zp_arena_new();
 	size_t kinds = (size_t)h->pace.kinds;
-	int64_t *need = zp_arena_calloc(a, pool->pool_n * kinds,
-	    sizeof(*need));
+	int64_t *need = zp_arena_calloc(tmp, pool_n * kinds, sizeof(*need));
 
 	for (const struct source *s = at->first; s != NULL; s = s->next)
 		for (int32_t k = 0; k < s->n; k++)
 			need[(size_t)s->arc[k].counsel * kinds +
 			    (size_t)s->kind] += 1000 *
 			    zp_futures_copies(at->f, s->nth) / s->n;
-	for (uint32_t k = 0; k < pool->pool_n; k++) {
-		struct zp_counsel_state *to = &st[pool->pool[k]];
-		size_t most = 0;
-
-		if (to->ahead == 0)
-			continue;
+	for (uint32_t k = 0; k < pool_n; k++) {
+		at->kind[k] = 0;
 		for (size_t i = 1; i < kinds; i++)
-			if (need[k * kinds + i] > need[k * kinds + most])
-				most = i;
-		to->ahead_kind = h->kind_name[most];
-		to->ahead_n = zp_futures_expected(at->f, (int32_t)most);
+			if (need[k * kinds + i] >
+			    need[k * kinds + (size_t)at->kind[k]])
+				at->kind[k] = (int32_t)i;
 	}
+	zp_arena_free(tmp);
 }
 
 static void mark_centre(struct zp_ahead *h, const struct zp_view *v,
@@ -352,8 +350,10 @@ static void mark_centre(struct zp_ahead *h, const struct zp_view *v,
 	zp_price_people(v, &year, centre, a, price);
 	for (uint32_t k = 0; k < pool->pool_n; k++)
 		seat(h, v, at, pool->pool[k], price[pool->pool[k]]);
-	if (at->day != day)
+	if (at->day != day) {
 		zp_futures_at(at->f, day);
+		find_kinds(h, at, pool->pool_n);
+	}
 	at->day = day;
 	for (uint32_t k = 0; k < pool->pool_n; k++) {
 		int32_t c = pool->pool[k];
@@ -362,10 +362,12 @@ static void mark_centre(struct zp_ahead *h, const struct zp_view *v,
 		if (at->told[k].room <= 0)
 			continue;
 		more = zp_futures_price(at->f, (int32_t)k) - price[c].base;
-		st[c].ahead = more < 0 ? 0 :
-		    more < ZP_PRICE_MOST ? more : ZP_PRICE_MOST;
+		if (more <= 0)
+			continue;
+		st[c].ahead = more < ZP_PRICE_MOST ? more : ZP_PRICE_MOST;
+		st[c].ahead_kind = h->kind_name[at->kind[k]];
+		st[c].ahead_n = zp_futures_expected(at->f, at->kind[k]);
 	}
-	say_kinds(h, pool, at, st, a);
 }
 
 void zp_ahead_mark(struct zp_ahead *h, const struct zp_world *w,
@@ -380,8 +382,9 @@ void zp_ahead_mark(struct zp_ahead *h, const struct zp_world *w,
 	if (p->futures <= 0)
 		return;
 	zp_date_split(today, &year, NULL, NULL);
-	if (h->year != year)
+	if (h->year != year || strcmp(h->rule_set, p->rule_set) != 0)
 		start(h, reg, p, year);
+	today = zp_date_add(today, -((today.day - h->start.day) % 7));
 	if (zp_date_cmp(h->today, today) != 0) {
 		h->today = today;
 		look_around(h, w, reg, p);
