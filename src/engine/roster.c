@@ -286,7 +286,8 @@ static void take(struct part *t, const struct zp_rota_plan *plan)
 	out->proven = out->proven && plan->proven;
 }
 
-/* Posts are open that somebody could fill: without rest, if that helps. */
+/* Posts are open that somebody could fill, or published duties change
+ * hands: without rest, if that helps. */
 static void ease(struct part *t, struct zp_rota *r,
     struct zp_rota_plan *plan)
 {
@@ -295,7 +296,8 @@ static void ease(struct part *t, struct zp_rota *r,
 
 	r->most.rest = 0;
 	zp_rota_solve(r, t->m->work, &other);
-	if (other.open >= plan->open)
+	if (other.open > plan->open || (other.open == plan->open &&
+	    other.changes >= plan->changes))
 		return;
 	*plan = other;
 	out->eased[out->easeds++] = (struct zp_roster_eased){ t->group,
@@ -333,7 +335,7 @@ static void make_part(struct zp_making *m, int32_t group,
 		.disturb = DISTURB, .labour = in->labour,
 	};
 	zp_rota_solve(&r, m->work, &plan);
-	if (plan.open > plan.least_open && p->rest > 0)
+	if ((plan.open > plan.least_open || plan.changes > 0) && p->rest > 0)
 		ease(&t, &r, &plan);
 	take(&t, &plan);
 }

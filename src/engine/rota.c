@@ -8,13 +8,11 @@
  *
  * Bounds: a wish is at most 2^20, disturb 2^28, a step of fairness
  * 2^20 * (2 * 2^13 + 1) * 1000 < 2^45 / capacity; what the kernel cannot
- * hold is cut off at STEEP.
+ * hold is cut off at ROTA_STEEP.
  */
 #include <string.h>
 
 #include "rota_impl.h"
-
-#define STEEP (INT64_C(1) << 38)
 
 struct run {
 	const struct zp_rota *r;
@@ -37,28 +35,6 @@ static int32_t node_of(const struct zp_rota *r, int32_t s, int32_t person)
 	return person * ZP_BUCKETS + (int32_t)r->slot[s].bucket;
 }
 
-static int64_t at_most(int64_t x, int64_t most)
-{
-	return x < most ? x : most;
-}
-
-static int64_t step_cost(const struct zp_rota *r, int32_t p, int b,
-    int64_t times)
-{
-	int32_t q = r->person[p].capacity;
-
-	return at_most(r->fair[b] * times * 1000 / (q > 0 ? q : 1), STEEP);
-}
-
-/* What it costs that person p stands in slot s, without fairness. */
-static int64_t arc_cost(const struct zp_rota *r, int32_t s,
-    const struct zp_arc *x)
-{
-	int32_t held = r->slot[s].held;
-
-	return x->cost + (held >= 0 && held != x->counsel ? r->disturb : 0);
-}
-
 static void set_arcs(struct run *u, int32_t s)
 {
 	const struct zp_rota_slot *x = &u->r->slot[s];
@@ -70,7 +46,8 @@ static void set_arcs(struct run *u, int32_t s)
 		if (!x->kept || x->arc[i].counsel == x->held)
 			u->arc[s][u->arcs[s]++] = (struct zp_arc){
 			    node_of(u->r, s, x->arc[i].counsel),
-			    arc_cost(u->r, s, &x->arc[i]) };
+			    zp_rota_arc_cost(u->r, s,
+			    &x->arc[i]) };
 }
 
 /* Slots that the kernel itself keeps apart: those of a day, or of a half
@@ -96,18 +73,20 @@ static int64_t waiting(const struct zp_rota *r)
 
 	for (int32_t s = 0; s < r->slots; s++)
 		for (int32_t i = 0; i < r->slot[s].arcs; i++) {
-			int64_t c = arc_cost(r, s, &r->slot[s].arc[i]);
+			int64_t c = zp_rota_arc_cost(r, s,
+			    &r->slot[s].arc[i]);
 
 			dearest = c > dearest ? c : dearest;
 		}
 	for (int32_t p = 0; p < r->persons; p++)
 		for (int b = 0; b < ZP_BUCKETS; b++) {
-			int64_t c = step_cost(r, p, b,
-			    2 * ((int64_t)r->person[p].done[b] + 32) + 1);
+			int64_t c = zp_rota_step(r, p, b, 32);
 
 			last = c > last ? c : last;
 		}
-	return at_most((dearest + last) * 64 + 1, ZP_KERNEL_MAX_COST >> 6);
+	dearest = (dearest + last) * 64 + 1;
+	return dearest < ZP_KERNEL_MAX_COST >> 6 ? dearest :
+	    ZP_KERNEL_MAX_COST >> 6;
 }
 
 static void insert(struct run *u, int32_t s)
@@ -134,9 +113,9 @@ static void start(struct run *u, const struct zp_rota *r, struct zp_arena *a)
 	for (int32_t p = 0; p < r->persons; p++)
 		for (int b = 0; b < ZP_BUCKETS; b++)
 			zp_kernel_counsel(u->k, p * ZP_BUCKETS + b, r->slots,
-			    step_cost(r, p, b, 2 *
-			    (int64_t)r->person[p].done[b] + 1),
-			    step_cost(r, p, b, 2));
+			    zp_rota_step(r, p, b, 0),
+			    zp_rota_step(r, p, b, 1) -
+			    zp_rota_step(r, p, b, 0));
 	zp_turns_init(&u->turns, r, a);
 	set_groups(u);
 	for (int32_t s = 0; s < r->slots; s++) {
@@ -163,6 +142,20 @@ static void keep(struct run *u)
 		return;
 	u->least = zp_kernel_total(u->k);
 	memcpy(u->best, u->who, (size_t)u->r->slots * sizeof(*u->best));
+}
+
+/* The plan who[] with its open slots filled where limits allow. */
+static void keep_mended(struct run *u, int32_t *who)
+{
+	int64_t total;
+
+	zp_rota_mend(u->r, who);
+	total = zp_rota_total(u->r, who, u->wait);
+	if (total >= u->least)
+		return;
+	u->least = total;
+	if (who != u->best)
+		memcpy(u->best, who, (size_t)u->r->slots * sizeof(*who));
 }
 
 /* Take the arc of slot s to a person out, the kernel optimal again; it
@@ -210,9 +203,20 @@ static int32_t cheapest(struct run *u, const struct zp_clash *c)
 	return best;
 }
 
+static int32_t open_slots(const struct run *u)
+{
+	int32_t n = 0;
+
+	for (int32_t s = 0; s < u->r->slots; s++)
+		n += u->best[s] < 0;
+	return n;
+}
+
 /* Take away the cheapest until nothing clashes.  Person by person; what
- * goes to somebody before is found in the next round. */
-static void dive(struct run *u)
+ * goes to somebody before is found in the next round.  Then two plans are
+ * mended: this one, and the published one, or none at all where this one
+ * leaves open what need not be. */
+static void dive(struct run *u, int32_t least_open)
 {
 	struct zp_clash c;
 	bool again = true;
@@ -223,6 +227,9 @@ static void dive(struct run *u)
 			forbid(u, cheapest(u, &c), c.person);
 	}
 	keep(u);
+	keep_mended(u, u->best);
+	if (zp_rota_held(u->r, u->who) || open_slots(u) > least_open)
+		keep_mended(u, u->who);
 }
 
 /* Branch and bound below the kernel's optimum now. */
@@ -294,7 +301,7 @@ void zp_rota_solve(const struct zp_rota *r, struct zp_arena *a,
 	*out = (struct zp_rota_plan){ .bound = zp_kernel_total(u.k) };
 	for (int32_t s = 0; s < r->slots; s++)
 		out->least_open += zp_kernel_of(u.k, s) < 0;
-	dive(&u);
+	dive(&u, out->least_open);
 	if (u.least > out->bound && u.labour <= r->labour) {
 		restart(&u);
 		branch(&u);

@@ -33,4 +33,20 @@ void zp_turns_set(struct zp_turns *t, const int32_t *who);
 /* The first clash at or after *person, which is moved there; false: none. */
 bool zp_turns_clash(const struct zp_turns *t, int32_t *person,
     struct zp_clash *out);
+
+/* rota_mend.c.  What one cannot hold is cut off here. */
+#define ZP_ROTA_STEEP (INT64_C(1) << 38)
+/* Evenness: a person's shift of bucket b after n others of this plan. */
+int64_t zp_rota_step(const struct zp_rota *r, int32_t p, int b, int32_t n);
+/* What it costs that this arc fills slot s, without evenness. */
+int64_t zp_rota_arc_cost(const struct zp_rota *r, int32_t s,
+    const struct zp_arc *x);
+/* Cost of a plan; an open slot costs `wait`.  O(slots^2). */
+int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,
+    int64_t wait);
+/* Fill open slots of who[] where the limits allow. */
+void zp_rota_mend(const struct zp_rota *r, int32_t *who);
+/* The published plan, without what the limits no longer allow; false: none
+ * is published. */
+bool zp_rota_held(const struct zp_rota *r, int32_t *who);
 #endif
