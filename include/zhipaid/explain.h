@@ -10,6 +10,8 @@
 #define ZHIPAID_EXPLAIN_H
 #include "zhipaid/decide.h"
 
+/* The step's name in records and zp.decisions, "" for NONE. */
+const char *zp_step_name(enum zp_step s);
 /* Append the record of decision d.  Deterministic. */
 void zp_explain_record(const struct zp_view *v, const struct zp_policy *p,
     const struct zp_decision *d, struct zp_buf *out);

@@ -98,7 +98,7 @@ static void add_case(const struct zp_daemon *d, const struct zp_view *v,
 	zp_array_add(&col[JUNIOR], x->junior < 0 ? "" :
 	    reg->counsel[x->junior].licence_no);
 	add_i64(&col[SCORE], x->score);
-	add_i64(&col[STEP], x->step);
+	zp_array_add(&col[STEP], zp_step_name(x->step));
 	if (x->lead < 0 && strcmp(t->rule, zp_buf_str(&rule)) == 0 &&
 	    strcmp(t->text, zp_buf_str(&text)) == 0) {
 		zp_array_add(&col[RECORD], NULL);	/* it stands already */

@@ -27,8 +27,6 @@ void zp_explain_passed(const struct zp_view *v, const struct zp_decision *d,
 void zp_say_turn(const struct zp_say *s);
 bool zp_say_not_turn(const struct zp_say *s, int32_t counsel);
 
-/* Names of zp_step in the record, "" for NONE. */
-const char *zp_step_name(enum zp_step s);
 /* The terms of a candidate as decided on, S9 first, in the order of
  * zp_rule; fills term[], returns their sum. */
 int64_t zp_explain_terms(const struct zp_view *v, const struct zp_policy *p,

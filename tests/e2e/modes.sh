@@ -7,7 +7,7 @@
 
 "$build/zhipai-sample" "$work/data"
 # A hall in each county and in the city, with somebody of the place on duty
-# on each day of the year.
+# on each second day of the year.
 python3 - "$work/data" <<'END'
 import csv, datetime, sys
 
@@ -34,7 +34,7 @@ for c in rows('centres.csv')[0]:
     here = sorted(p['licence_no'] for p in people
                   if p['centre_code'] == c['code'] and p['kind'] == 'lawyer'
                   and p['status'] == 'active')
-    for d in range(365 if here else 0):
+    for d in range(0, 365 if here else 0, 2):
         duty.append({'station_code': 'HALL-' + c['code'],
                      'date': str(first + datetime.timedelta(d)),
                      'shift': 'day', 'post': '1',
@@ -48,10 +48,8 @@ END
 mkdir -p "$work/top/etc"
 cp "$top/run" "$work/top"
 cp -r "$top/etc/policies" "$top/etc/calendars" "$work/top/etc"
-year() {
-	"$work/top/run" --dir "$city" --fresh --replay --policy modes \
-		--data "$work/data" "$@"
-}
+year=("$work/top/run" --dir "$city" --fresh --replay --policy modes
+	--data "$work/data")
 # policy NAME DISPATCH: "modes", on top of a shipped one
 policy() {
 	printf 'name = "modes"; title = "modes"; extends = "%s";\n%s\n' \
@@ -59,7 +57,7 @@ policy() {
 }
 # same_year NAME: run and simulated, and an independent checker
 same_year() {
-	year --until-settled --export "$work/out" >"$work/log" 2>&1 ||
+	"${year[@]}" --until-settled --export "$work/out" >"$work/log" 2>&1 ||
 		{ cat "$work/log"; fail "$1"; }
 	"$build/zhipactl" simulate --data "$work/data" --config \
 		"$work/top/etc/policies/modes.conf" --export "$work/sim" \
@@ -85,7 +83,7 @@ policy neimenggu 'criminal = "hall_duty_first"; civil = "hall_duty_first";
 same_year neimenggu
 
 # The last one again, to be asked.
-year >"$work/run.log" 2>&1 &
+"${year[@]}" >"$work/run.log" 2>&1 &
 runner=$!
 until_true 120 grep -q 'zhipaid is at work' "$work/run.log" ||
 	{ cat "$work/run.log"; fail 'the city does not settle'; }
@@ -127,9 +125,7 @@ ctl --lang zh wheel "$centre" civil | grep -q '下一位' || fail 'wheel zh'
 ctl wheel "$centre" other | grep -q 'rotation by firm' || fail 'wheel firms'
 ctl wheel "$centre" --json | python3 -c '
 import json, sys
-t = json.load(sys.stdin)["table"]
-at = [dict(zip(t["columns"], r)) if isinstance(r, list) else r
-      for r in t["rows"]]
+at = json.load(sys.stdin)
 turns = [r["turn"] for r in at]
 assert turns == sorted(turns), turns
 assert sum(r["status"] == "next" for r in at) == 5
