@@ -169,10 +169,11 @@ static int64_t fill(const struct shape *s, struct zp_kernel *k, bool drop)
 {
 	struct dimacs_walk w = { .d = s->d, .drop = drop };
 	struct dimacs_arc a;
-	struct batch b = { .room = 4096 + s->widest };
+	struct batch b = { .room = 1024 + s->widest };
 	int64_t took = -mcf_clock();
 	int32_t now = -1;
 
+	zp_kernel_reserve(k, s->cases);
 	for (int32_t c = 0; c < s->m; c++)
 		if (s->counsel[c].room > 0)
 			zp_kernel_counsel(k, c, s->counsel[c].room,
