@@ -190,12 +190,15 @@ static void look_at(void *arg, const struct zp_case *c, enum zp_case_state s,
 	struct walk *w = arg;
 	struct zp_ahead *h = w->h;
 	struct zp_date d = zp_wall_date(c->approved_at);
-	int32_t day = d.day - h->start.day, term;
+	int32_t day, term;
 	struct fresh *f;
 
 	(void)since;
-	if (s == ZP_CS_SCHEDULED || handling < 0 ||
-	    zp_date_cmp(d, h->today) >= 0 || (term = term_of(h, day)) < 0)
+	if (s == ZP_CS_SCHEDULED || handling < 0 || !zp_date_known(d) ||
+	    zp_date_cmp(d, h->today) >= 0)
+		return;
+	day = d.day - h->start.day;
+	if ((term = term_of(h, day)) < 0)
 		return;
 	(term == 0 ? h->pace.before : h->pace.now)[kind_of(h, w->reg, c)]++;
 	if (term_day(h, term) > h->today.day - h->start.day ||

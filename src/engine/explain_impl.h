@@ -27,6 +27,12 @@ void zp_explain_passed(const struct zp_view *v, const struct zp_decision *d,
 void zp_say_turn(const struct zp_say *s);
 bool zp_say_not_turn(const struct zp_say *s, int32_t counsel);
 
+/* explain_ahead.c: whom the decision kept free for cases to come; whether c
+ * was, and for what, false when not; what of c's score is for them. */
+void zp_say_ahead(const struct zp_say *s);
+bool zp_say_kept(const struct zp_say *s, const struct zp_candidate *c);
+void zp_say_ahead_part(const struct zp_say *s, const struct zp_candidate *c);
+
 /* The terms of a candidate as decided on, S9 first, in the order of
  * zp_rule; fills term[], returns their sum. */
 int64_t zp_explain_terms(const struct zp_view *v, const struct zp_policy *p,

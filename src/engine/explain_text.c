@@ -53,6 +53,7 @@ static void put_terms(const struct zp_say *s, const struct zp_candidate *c)
 		zp_say_put(s, "", " ");
 		zp_explain_points(term[t], s->out);
 	}
+	zp_say_ahead_part(s, c);
 }
 
 static void put_head(const struct zp_say *s)
@@ -290,6 +291,7 @@ static void why_this(const struct zp_say *s)
 	put_step(s);
 	zp_say_turn(s);
 	put_steer(s);
+	zp_say_ahead(s);
 	put_wishes(s);
 	put_overridden(s, c);
 	if (c != NULL) {
@@ -365,6 +367,8 @@ static void put_lost(const struct zp_say *s, const struct zp_candidate *c)
 	if (zp_say_not_turn(s, c->counsel))
 		return;
 	zp_buf_puts(s->out, "  ");
+	if (zp_say_kept(s, c))
+		return;
 	if (s->d->step >= ZP_STEP_WISH || c->cost < won->cost)
 		put_step(s);
 	else if (c->cost > won->cost)

@@ -173,11 +173,11 @@ void zp_futures_at(struct zp_futures *f, int32_t elapsed)
 	ZP_ASSERT(elapsed >= 0 && elapsed <= f->o.year);
 	q = rates(f, elapsed, known);
 	f->drawn = drawn(f, elapsed);
-	for (int32_t i = 0; i < f->drawn; i++)
+	for (int32_t i = 0; i < f->o.futures; i++)
 		for (int32_t j = 0; j < f->sources; j++) {
 			const struct source *s = &f->source[j];
 			struct draw *d = &f->draw[i][j];
-			uint64_t often = s->at >= known ? 0 :
+			uint64_t often = i >= f->drawn || s->at >= known ? 0 :
 			    s->at < 0 ? f->often[s->kind] : q;
 
 			draw(f, i, s, d, (int32_t)((often + d->u) >> 32));
