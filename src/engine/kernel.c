@@ -196,7 +196,7 @@ int32_t zp_kernel_insert(struct zp_kernel *k, const struct zp_arc *arc,
 	int32_t y = new_item(k, n, group, wait);
 	struct item *it = &k->item[y];
 
-	it->arc = it->own = zp_store_take(k, n);
+	it->own = zp_store_take(k, n);
 	pack(k, it->own, arc, n);
 	put_in(k, y);
 	return y;
@@ -211,6 +211,7 @@ int32_t zp_kernel_lend(struct zp_kernel *k, const zp_packed_arc *arc,
 		ZP_ASSERT(arc_node(arc[i]) < k->m &&
 		    arc_cost(arc[i]) <= ZP_KERNEL_MAX_COST);
 	k->item[y].arc = arc;
+	k->item[y].lent = true;
 	put_in(k, y);
 	return y;
 }
@@ -226,7 +227,7 @@ void zp_kernel_withdraw(struct zp_kernel *k, int32_t cs)
 
 	ZP_ASSERT(there(k, cs));
 	take_out(k, cs);
-	if (it->own != NULL)
+	if (!it->lent)
 		zp_store_give(k, it->own, it->n);
 	free_item(k, cs);
 }
@@ -244,10 +245,12 @@ void zp_kernel_reprice(struct zp_kernel *k, int32_t cs, int32_t c,
 	if (arc_cost(it->arc[i]) == cost)
 		return;
 	take_out(k, cs);
-	if (it->own == NULL) {
-		it->own = zp_store_take(k, it->n);
-		memcpy(it->own, it->arc, (size_t)it->n * sizeof(*it->own));
-		it->arc = it->own;
+	if (it->lent) {
+		zp_packed_arc *own = zp_store_take(k, it->n);
+
+		memcpy(own, it->arc, (size_t)it->n * sizeof(*own));
+		it->own = own;
+		it->lent = false;
 	}
 	it->own[i] = zp_arc_pack(c, cost);
 	put_in(k, cs);

@@ -45,15 +45,18 @@ struct place {			/* of a case: what searches read */
 };
 #define GROUPED INT64_MIN
 struct item {			/* of a case: the rest */
-	const zp_packed_arc *arc;
-	zp_packed_arc *own;	/* the same when copied; NULL when lent */
+	union {
+		const zp_packed_arc *arc;
+		zp_packed_arc *own;	/* unless lent */
+	};
 	int64_t wait;
 	int32_t n, group;
 	int32_t at, pos;	/* counsel (m: waits), index in its list */
 	int32_t mate;		/* next case of the group; next free number */
+	bool lent;
 };
 struct entry { int64_t key; int32_t node; };
-enum { CLASSES = 80 };
+enum { CLASSES = 128 };
 struct zp_kernel {
 	struct zp_arena *arena;
 	uint64_t *free[CLASSES];	/* blocks given back, by size */

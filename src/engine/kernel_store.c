@@ -1,6 +1,6 @@
 /* engine/kernel_store.c - who holds what, and the memory for it.
  *
- * Blocks of words come in four sizes per doubling (Wilson et al., "Dynamic
+ * Blocks of words come in eight sizes per doubling (Wilson et al., "Dynamic
  * storage allocation", IWMM 1995: segregated fits) and are used again, so
  * that cases may come and go for ever.
  */
@@ -31,7 +31,7 @@ static int32_t class_of(int32_t *n)
 
 	for (; size < *n; class++) {
 		size += step;
-		if (size == 8 * step)
+		if (size == 16 * step)
 			step *= 2;
 	}
 	ZP_ASSERT(class < CLASSES);
