@@ -369,7 +369,7 @@ static void exceptions_and_bookings(void **state)
 		    day[i].station_code);
 	t.in.day = day;
 	t.in.days = ZP_COUNT(day);
-	(void)zp_roster_demand(&t.in, t.a, &n);
+	assert_non_null(zp_roster_demand(&t.in, t.a, &n));
 	assert_int_equal(n, 22 * 2 + 9 + 22 * 2 + 31 + 22 - 2 + 3);
 	t.in.from = t.in.to = zp_date_of(2027, 1, 4);
 	assert_false(zp_roster_make(&t.in, t.a)->announced);
