@@ -3,7 +3,7 @@
  * Layer: engine.  Pure: no I/O, clock, log, randomness or file-scope state.
  *
  * Primal network simplex on a strongly feasible spanning tree, with block
- * search or a candidate list; warm start after any change.  Rosters and
+ * search and a short candidate list; warm start after any change.  Rosters and
  * rebalancing use it; what has the shape of an assignment is faster in
  * kernel.h.
  *
@@ -23,7 +23,7 @@
 #include <stdint.h>
 #include "zhipaid/arena.h"
 
-#define ZP_FLOW_MAX_COST (INT64_C(1) << 31)
+#define ZP_FLOW_MAX_COST ((INT64_C(1) << 31) - 1)
 #define ZP_FLOW_MAX_FLOW (INT64_C(1) << 31)
 struct zp_flow;		/* opaque; lives in its arena */
 enum zp_flow_state { ZP_FLOW_OPTIMAL, ZP_FLOW_INFEASIBLE };

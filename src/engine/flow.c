@@ -1,7 +1,7 @@
 /*
  * engine/flow.c - networks, and their solution by the simplex; see flow.h.
  *
- * Bounds, with n nodes and m arcs <= 2^26, |cost| <= C = 2^31, capacity and
+ * Bounds, with n nodes and m arcs <= 2^26, |cost| <= C < 2^31, capacity and
  * |supply| <= 2^31.  Flow: what a subtree sends up is a sum of supplies and
  * of arcs at their bounds, at most 2^57 + 2^57; so no made-up arc, which has
  * room for 2^61, ever blocks, and its room stays under 2^62.  Prices: a tree
@@ -18,11 +18,15 @@
 struct zp_flow *zp_flow_new(struct zp_arena *a, int32_t nodes, int32_t arcs)
 {
 	struct zp_flow *f = zp_arena_calloc(a, 1, sizeof(*f));
-	size_t n = (size_t)nodes + 1, m = (size_t)arcs;
+	size_t n = (size_t)nodes + 1, m;
 
 	ZP_ASSERT(nodes >= 0 && nodes <= MOST && arcs >= 0 && arcs <= MOST);
 	f->nodes = nodes;
 	f->room = arcs;
+	f->rows = arcs / (nodes + 1) > 3 ? arcs / (nodes + 1) : 3;
+	f->columns = (arcs + f->rows - 1) / f->rows;
+	f->places = f->rows * f->columns;
+	m = (size_t)f->places;
 	f->arc = zp_arena_calloc(a, m, sizeof(*f->arc));
 	f->span = zp_arena_calloc(a, m, sizeof(*f->span));
 	f->lower = zp_arena_calloc(a, m, sizeof(*f->lower));
@@ -41,6 +45,16 @@ struct zp_flow *zp_flow_new(struct zp_arena *a, int32_t nodes, int32_t arcs)
 	return f;
 }
 
+/* Where arc e stands.  Arcs are dealt out to rows, so that those next to
+ * each other, which often have a node in common, come into different
+ * blocks of the pricing (Kiraly & Kovacs 2012).  What is left over are
+ * loops of no room and no cost. */
+static int32_t place(const struct zp_flow *f, int32_t e)
+{
+	ZP_ASSERT(e >= 0 && e < f->arcs);
+	return e % f->rows * f->columns + e / f->rows;
+}
+
 static void set_bounds(struct zp_flow *f, int32_t e, int64_t lower,
     int64_t upper)
 {
@@ -54,7 +68,7 @@ static void set_cost(struct zp_flow *f, int32_t e, int64_t cost)
 	int64_t size = cost < 0 ? -cost : cost;
 
 	ZP_ASSERT(-ZP_FLOW_MAX_COST <= cost && cost <= ZP_FLOW_MAX_COST);
-	f->arc[e].cost = f->turned[e] ? -cost : cost;
+	f->arc[e].cost = (int32_t)(f->turned[e] ? -cost : cost);
 	if (size > f->most)
 		f->most = size;
 }
@@ -62,15 +76,17 @@ static void set_cost(struct zp_flow *f, int32_t e, int64_t cost)
 int32_t zp_flow_arc(struct zp_flow *f, int32_t from, int32_t to,
     int64_t lower, int64_t upper, int64_t cost)
 {
-	int32_t e = f->arcs++;
+	int32_t e;
 
-	ZP_ASSERT(e < f->room && from >= 0 && from < f->nodes && to >= 0 &&
-	    to < f->nodes);
+	ZP_ASSERT(f->arcs < f->room && from >= 0 && from < f->nodes &&
+	    to >= 0 && to < f->nodes);
+	f->arcs++;
+	e = place(f, f->arcs - 1);
 	f->arc[e].tail = from;
 	f->arc[e].head = to;
 	set_bounds(f, e, lower, upper);
 	set_cost(f, e, cost);
-	return e;
+	return f->arcs - 1;
 }
 
 void zp_flow_supply(struct zp_flow *f, int32_t node, int64_t supply)
@@ -82,15 +98,13 @@ void zp_flow_supply(struct zp_flow *f, int32_t node, int64_t supply)
 
 void zp_flow_cost(struct zp_flow *f, int32_t arc, int64_t cost)
 {
-	ZP_ASSERT(arc >= 0 && arc < f->arcs);
-	set_cost(f, arc, cost);
+	set_cost(f, place(f, arc), cost);
 }
 
 void zp_flow_bounds(struct zp_flow *f, int32_t arc, int64_t lower,
     int64_t upper)
 {
-	ZP_ASSERT(arc >= 0 && arc < f->arcs);
-	set_bounds(f, arc, lower, upper);
+	set_bounds(f, place(f, arc), lower, upper);
 }
 
 /* Read the flow of every arc off the basis.  True when nothing flows over
@@ -99,7 +113,7 @@ static bool read_flow(struct zp_flow *f)
 {
 	bool whole = true;
 
-	for (int32_t e = 0; e < f->arcs; e++)
+	for (int32_t e = 0; e < f->places; e++)
 		f->flow[e] = f->turned[e] ? f->span[e] : 0;
 	for (int32_t v = 0; v < f->nodes; v++) {
 		const struct node *n = &f->node[v];
@@ -135,10 +149,14 @@ enum zp_flow_state zp_flow_solve(struct zp_flow *f)
 	}
 }
 
+static int64_t whole_flow(const struct zp_flow *f, int32_t e)
+{
+	return (int64_t)f->lower[e] + f->flow[e];
+}
+
 int64_t zp_flow_of(const struct zp_flow *f, int32_t arc)
 {
-	ZP_ASSERT(arc >= 0 && arc < f->arcs);
-	return (int64_t)f->lower[arc] + f->flow[arc];
+	return whole_flow(f, place(f, arc));
 }
 
 int64_t zp_flow_potential(const struct zp_flow *f, int32_t node)
@@ -156,9 +174,9 @@ struct zp_flow_total zp_flow_total(const struct zp_flow *f)
 {
 	struct zp_flow_total sum = { 0, 0 };
 
-	for (int32_t e = 0; e < f->arcs; e++) {
+	for (int32_t e = 0; e < f->places; e++) {
 		/* at most 2^31 * 2^31 either way: the high half is a sign */
-		int64_t x = arc_cost(f, e) * zp_flow_of(f, e);
+		int64_t x = arc_cost(f, e) * whole_flow(f, e);
 
 		sum.low += (uint64_t)x;
 		sum.high += (x < 0 ? -1 : 0) + (sum.low < (uint64_t)x);
@@ -171,13 +189,13 @@ bool zp_flow_certified(const struct zp_flow *f)
 	int64_t *left = zp_xcalloc((size_t)f->nodes + 1, sizeof(*left));
 	bool good = true;
 
-	for (int32_t e = 0; e < f->arcs; e++) {
+	for (int32_t e = 0; e < f->places; e++) {
 		int32_t from = arc_from(f, e), to = arc_to(f, e);
 		int64_t cost = arc_cost(f, e) + f->price[from] -
 		    f->price[to];
 
-		left[from] += zp_flow_of(f, e);
-		left[to] -= zp_flow_of(f, e);
+		left[from] += whole_flow(f, e);
+		left[to] -= whole_flow(f, e);
 		good = good && f->flow[e] <= f->span[e] &&
 		    (cost <= 0 || f->flow[e] == 0) &&
 		    (cost >= 0 || f->flow[e] == f->span[e]);

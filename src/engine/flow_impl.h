@@ -21,8 +21,7 @@
  * cost negated, so that an arc improves the flow just when its reduced cost
  * is negative; that of a tree arc is 0 in either direction. */
 struct arc {
-	int32_t tail, head;
-	int64_t cost;
+	int32_t tail, head, cost;
 };
 struct node {
 	int64_t up, down;	/* by how much the flow to the parent, and
@@ -33,6 +32,7 @@ struct node {
 };
 struct zp_flow {
 	struct arc *arc; int32_t arcs, room;
+	int32_t rows, columns, places;	/* in which they stand */
 	uint32_t *span;		/* upper - lower of each arc */
 	uint32_t *lower;
 	uint32_t *flow;		/* above lower; tree arcs: after a solve */

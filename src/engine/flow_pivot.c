@@ -33,7 +33,7 @@ static int32_t price_block(struct zp_flow *f, int32_t end, int64_t *cost)
 			in = e;
 		}
 	}
-	f->next = end < f->arcs ? end : 0;
+	f->next = end < f->places ? end : 0;
 	*cost = best;
 	return in;
 }
@@ -67,12 +67,12 @@ static int32_t enter(struct zp_flow *f, int32_t block)
 {
 	int64_t best, cost;
 	int32_t at = price_list(f, &best), in, end;
-	int32_t enough = f->work / 64 < 8 * block ? (int32_t)(f->work / 64) :
+	int32_t enough = f->work / 8 < 8 * block ? (int32_t)(f->work / 8) :
 	    8 * block;
 
-	for (int32_t n = 0; n < f->arcs && (n < enough || at == NO_ARC);
+	for (int32_t n = 0; n < f->places && (n < enough || at == NO_ARC);
 	    n += block) {
-		end = f->arcs - f->next > block ? f->next + block : f->arcs;
+		end = f->places - f->next > block ? f->next + block : f->places;
 		in = price_block(f, end, &cost);
 		if (in == NO_ARC)
 			continue;
@@ -275,12 +275,12 @@ void zp_flow_pivots(struct zp_flow *f)
 	int32_t block = 3, in;
 
 	/* a quarter of the root */
-	while (16 * block * block < f->arcs)
+	while (16 * block * block < f->places)
 		block++;
 	for (int32_t i = 0; i < LIST; i++)
 		f->list[i] = NO_ARC;
 	f->next = 0;
-	f->work = (int64_t)f->arcs * MEAN_OF;	/* at first, price much */
+	f->work = (int64_t)f->places * MEAN_OF;	/* at first, price much */
 	while ((in = enter(f, block)) != NO_ARC)
 		pivot(f, in);
 }

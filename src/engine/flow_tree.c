@@ -13,7 +13,7 @@ static void excess(struct zp_flow *f)
 
 	for (int32_t v = 0; v <= f->nodes; v++)
 		node[v].up = f->supply[v];
-	for (int32_t e = 0; e < f->arcs; e++) {
+	for (int32_t e = 0; e < f->places; e++) {
 		int64_t x = f->lower[e];
 
 		if (f->turned[e])

@@ -327,10 +327,10 @@ static void all_limits_at_once_do_not_overflow(void **state)
 	zp_flow_supply(f, N - 1, -most);
 	assert_int_equal(zp_flow_solve(f), ZP_FLOW_OPTIMAL);
 	assert_true(zp_flow_certified(f));
-	/* all three full on each link: c + c - c, 2^31 units of 2^31 */
+	/* all three full on each link: c + c - c, 2^31 units of 2^31 - 1 */
 	t = zp_flow_total(f);
-	assert_int_equal(t.high, (N - 1) / 4);
-	assert_int_equal(t.low, (uint64_t)((N - 1) % 4) << 62);
+	assert_int_equal(t.high, (uint64_t)(N - 1) * (uint64_t)c >> 33);
+	assert_int_equal(t.low, (uint64_t)(N - 1) * (uint64_t)c << 31);
 	for (int32_t v = 0; v < N; v++)
 		zp_flow_supply(f, v, v % 2 ? -most : most);
 	for (int32_t e = 0; e < 3 * (N - 1); e++)

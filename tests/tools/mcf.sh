@@ -27,11 +27,12 @@ answer 's 0' 'p min 0 0\n'
 answer 's 0' 'c no last newline, CRLF\r\n\r\np min 3 1\r\na 1 2 0 9 4'
 answer 's -12' 'p min 1 1\na 1 1 0 4 -3\n'
 answer 's 3' 'p min 2 2\nn 1 2\nn 2 -2\na 1 2 1 5 1\na 1 2 1 5 2\n'
-answer 's 9223372036854775808' 'p min 3 4
-n 1 2147483648\nn 3 -2147483648\na 1 2 0 2147483648 2147483648
-a 2 3 0 2147483648 2147483648\na 1 1 0 0 -5\na 3 1 0 0 0\n'
-answer 's -4611686018427387904' \
-	'p min 1 1\na 1 1 0 2147483648 -2147483648\n'
+answer 's 9223372032559808512' 'p min 3 4
+n 1 2147483648\nn 3 -2147483648\na 1 2 0 2147483648 2147483647
+a 2 3 0 2147483648 2147483647\na 1 1 0 0 -5\na 3 1 0 0 0\n'
+answer 's -13835058048839712768' 'p min 1 3
+a 1 1 0 2147483648 -2147483647\na 1 1 0 2147483648 -2147483647
+a 1 1 0 2147483648 -2147483647\n'
 expect 1 's INFEASIBLE' 'p min 2 1\nn 1 5\nn 2 -4\na 1 2 0 9 1\n'
 expect 1 's INFEASIBLE' 'p min 2 1\nn 1 5\nn 2 -5\na 1 2 0 4 1\n' -f
 expect 1 's INFEASIBLE' 'p min 2 1\na 1 2 1 4 1\n'
