@@ -168,12 +168,13 @@ void zp_futures_at(struct zp_futures *f, int32_t elapsed)
 {
 	int32_t known = (int32_t)((int64_t)elapsed * TERMS / f->o.year *
 	    f->o.year / TERMS);
+	int32_t was = f->drawn;
 	uint64_t q;
 
 	ZP_ASSERT(elapsed >= 0 && elapsed <= f->o.year);
 	q = rates(f, elapsed, known);
 	f->drawn = drawn(f, elapsed);
-	for (int32_t i = 0; i < f->o.futures; i++)
+	for (int32_t i = 0; i < f->drawn || i < was; i++)
 		for (int32_t j = 0; j < f->sources; j++) {
 			const struct source *s = &f->source[j];
 			struct draw *d = &f->draw[i][j];

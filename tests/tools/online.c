@@ -24,13 +24,21 @@ static const char *const policy_name[POLICIES] = { "lookahead", "marginal",
 struct options {
 	enum policy policy;
 	int32_t cap;		/* everybody's; -1: the file's */
-	int32_t futures, drop, gini;
+	int32_t futures;
+	int32_t drop;		/* percent of last year that is not known */
+	bool mix;		/* and half of every other kind */
+	int32_t even;		/* what a load as high as the mean costs */
+	bool gini;
 	uint64_t seed;
 	const char *file;
 };
 struct person {
 	int32_t pool, at;	/* whose arcs touch, and his place there */
 	int32_t load, cap, turn;
+};
+struct pool {			/* of counsel who share cases */
+	int32_t n, served;
+	struct zp_futures *f;
 };
 struct run {
 	const struct options *opt;
@@ -39,8 +47,7 @@ struct run {
 	int32_t first;		/* the first case of this year */
 	struct person *person;
 	struct zp_pace pace;
-	int32_t pools, *size;
-	struct zp_futures **pool;
+	struct pool *pool; int32_t pools;
 	struct zp_arc *arc;	/* scratch: of one case */
 	int32_t unserved, turns;
 	int64_t cost;
@@ -61,7 +68,7 @@ static void find_pools(struct run *r)
 	int32_t m = r->o.m;
 	int32_t *up = zp_arena_calloc(r->arena, (size_t)m, sizeof(*up));
 
-	r->size = zp_arena_calloc(r->arena, (size_t)m, sizeof(*r->size));
+	r->pool = zp_arena_calloc(r->arena, (size_t)m, sizeof(*r->pool));
 	for (int32_t c = 0; c < m; c++)
 		up[c] = c;
 	for (int32_t i = 0; i < r->o.n; i++)
@@ -75,7 +82,7 @@ static void find_pools(struct run *r)
 		struct person *p = &r->person[c];
 
 		p->pool = r->person[root(up, c)].pool;
-		p->at = r->size[p->pool]++;
+		p->at = r->pool[p->pool].n++;
 	}
 }
 
@@ -91,11 +98,16 @@ static int64_t farthest(const struct run *r)
 	return (int64_t)r->o.dearest + (cap < r->o.n ? cap : r->o.n);
 }
 
+static struct pool *pool_of(const struct run *r, const struct online_case *x)
+{
+	return &r->pool[r->person[x->arc[0].counsel].pool];
+}
+
 static void tell_room(struct run *r, int32_t c)
 {
 	const struct person *p = &r->person[c];
 
-	zp_futures_counsel(r->pool[p->pool], p->at, p->cap - p->load,
+	zp_futures_counsel(r->pool[p->pool].f, p->at, p->cap - p->load,
 	    MILLI * (int64_t)(p->load + 1), MILLI);
 }
 
@@ -108,15 +120,19 @@ static void tell_case(struct run *r, int32_t i, bool before)
 	for (int32_t k = 0; k < x->n; k++)
 		r->arc[k] = (struct zp_arc){ r->person[x->arc[k].counsel].at,
 		    MILLI * x->arc[k].cost };
-	zp_futures_case(r->pool[r->person[x->arc[0].counsel].pool],
+	zp_futures_case(pool_of(r, x)->f,
 	    (uint64_t)i, x->kind, before ? -1 : i - r->first, r->arc, x->n);
 	(before ? r->pace.before : r->pace.now)[x->kind]++;
 }
 
-static bool dropped(const struct options *opt, int32_t i)
+static bool dropped(const struct run *r, int32_t i)
 {
-	return zp_hash_mix(opt->seed * 31 + (uint64_t)i) % 100 <
-	    (uint64_t)opt->drop;
+	int32_t percent = r->opt->drop;
+
+	if (r->opt->mix && r->o.cs[i].kind % 2 == 0)
+		percent += 50;
+	return (int32_t)(zp_hash_mix(r->opt->seed * 31 + (uint64_t)i) %
+	    100) < percent;
 }
 
 static void start_futures(struct run *r)
@@ -131,22 +147,29 @@ static void start_futures(struct run *r)
 	r->pace = (struct zp_pace){ r->o.kinds,
 		zp_arena_calloc(r->arena, kinds, sizeof(int32_t)),
 		zp_arena_calloc(r->arena, kinds, sizeof(int32_t)) };
-	r->pool = zp_arena_calloc(r->arena, (size_t)r->pools,
-	    sizeof(*r->pool));
 	for (int32_t i = 0; i < r->pools; i++) {
-		fo.m = r->size[i];
-		r->pool[i] = zp_futures_new(r->arena, &fo);
+		fo.m = r->pool[i].n;
+		r->pool[i].f = zp_futures_new(r->arena, &fo);
 	}
 	for (int32_t c = 0; c < r->o.m; c++)
 		tell_room(r, c);
 	for (int32_t i = 0; i < r->first; i++)
-		if (!dropped(r->opt, i))
+		if (!dropped(r, i))
 			tell_case(r, i, true);
 	for (int32_t i = 0; i < r->pools; i++)
-		zp_futures_at(r->pool[i], 0);
+		zp_futures_at(r->pool[i].f, 0);
 }
 
 /* --- one decision --- */
+
+/* A load as high as the mean of the pool costs `even`. */
+static int64_t unevenness(const struct run *r, const struct person *p)
+{
+	const struct pool *pool = &r->pool[p->pool];
+	int32_t mean = pool->served > pool->n ? pool->served : pool->n;
+
+	return (int64_t)MILLI * r->opt->even * p->load * pool->n / mean;
+}
 
 /* What counts against giving a case to c, most important first.  False:
  * surely more than `least`. */
@@ -154,19 +177,19 @@ static bool weigh(struct run *r, const struct zp_arc *arc, int64_t least,
     int64_t by[2])
 {
 	const struct person *p = &r->person[arc->counsel];
+	struct zp_futures *f = r->pool[p->pool].f;
 
 	by[0] = arc->cost;
 	by[1] = p->load;
 	switch (r->opt->policy) {
 	case LOOKAHEAD:
-		by[0] = MILLI * arc->cost;
-		if (by[0] + zp_futures_at_least(r->pool[p->pool], p->at) >
-		    least)
+		by[0] = MILLI * arc->cost + unevenness(r, p);
+		if (by[0] + zp_futures_at_least(f, p->at) > least)
 			return false;
-		by[0] += zp_futures_price(r->pool[p->pool], p->at);
+		by[0] += zp_futures_price(f, p->at);
 		break;
 	case MARGINAL:
-		by[0] = arc->cost + p->load + 1;
+		by[0] = MILLI * (arc->cost + p->load + 1) + unevenness(r, p);
 		break;
 	case LEAST:
 		by[0] = p->load;
@@ -207,8 +230,7 @@ static void decide(struct run *r, int32_t i)
 	const struct zp_arc *to;
 
 	if (ahead)
-		zp_futures_at(r->pool[r->person[x->arc[0].counsel].pool],
-		    i - r->first);
+		zp_futures_at(pool_of(r, x)->f, i - r->first);
 	to = choose(r, x);
 	if (to == NULL) {
 		r->unserved++;
@@ -217,6 +239,7 @@ static void decide(struct run *r, int32_t i)
 
 		r->cost += to->cost + ++p->load;
 		p->turn = ++r->turns;
+		r->pool[p->pool].served++;
 		if (ahead)
 			tell_room(r, to->counsel);
 	}
@@ -224,7 +247,7 @@ static void decide(struct run *r, int32_t i)
 		tell_case(r, i, false);
 }
 
-/* --- evenness, month by month --- */
+/* --- months --- */
 
 /* Gini coefficient of the loads in a county, weighted by its counsel. */
 static double gini(const struct run *r)
@@ -271,8 +294,8 @@ static void decide_all(struct run *r)
 		r->us[i] = now_us() - t;
 		for (; 12 * (i + 1) / n >= month; month++)
 			if (r->opt->gini)
-				printf("month %d gini %.3f\n", month,
-				    gini(r));
+				fprintf(stderr, "month %d gini %.3f\n",
+				    month, gini(r));
 	}
 }
 
@@ -370,6 +393,8 @@ static bool option(struct options *o, int c, const char *arg)
 		    o->futures > 0;
 	case 'd':
 		return number(arg, 100, &o->drop);
+	case 'e':
+		return number(arg, ONLINE_MAX_COST, &o->even);
 	case 's':
 		o->seed = number(arg, INT32_MAX, &v) ? (uint64_t)v : 0;
 		return true;
@@ -378,8 +403,12 @@ static bool option(struct options *o, int c, const char *arg)
 			if (strcmp(arg, policy_name[o->policy]) == 0)
 				return true;
 		return false;
+	case 'm':
+		return o->mix = true;
+	case 'g':
+		return o->gini = true;
 	default:
-		return c == 'g';
+		return false;
 	}
 }
 
@@ -390,22 +419,23 @@ int main(int argc, char **argv)
 		{ "policy", required_argument, NULL, 'p' },
 		{ "futures", required_argument, NULL, 'f' },
 		{ "history-drop", required_argument, NULL, 'd' },
+		{ "history-mix", no_argument, NULL, 'm' },
+		{ "even", required_argument, NULL, 'e' },
 		{ "seed", required_argument, NULL, 's' },
 		{ "gini", no_argument, NULL, 'g' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct options o = { .cap = -1, .futures = 8, .seed = 1 };
+	struct options o = { .cap = -1, .futures = 5, .seed = 1 };
 	int c;
 	bool ok = true;
 
-	while (ok && (c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+	while (ok && (c = getopt_long(argc, argv, "", longs, NULL)) != -1)
 		ok = option(&o, c, optarg);
-		o.gini |= c == 'g';
-	}
 	if (!ok || optind + 1 != argc) {
 		fputs("usage: zhipai-online [--cap N] [--policy lookahead|"
 		    "marginal|least|rotate]\n    [--futures N] [--seed N] "
-		    "[--history-drop PERCENT] [--gini] FILE\n", stderr);
+		    "[--history-drop PERCENT] [--history-mix]\n    "
+		    "[--even N] [--gini] FILE\n", stderr);
 		return 2;
 	}
 	o.file = argv[optind];
