@@ -27,6 +27,8 @@ struct zp_loose {
  * more.  Any change of its state ends that, too. */
 void zp_world_loosen(struct zp_world *w, const char *case_no,
     struct zp_wall until, int64_t version);
+/* Until when the case is loose; NONE: it is not. */
+struct zp_wall zp_world_until(const struct zp_world *w, const char *case_no);
 /* When the first held case falls due; NONE: none is held. */
 struct zp_wall zp_world_due(const struct zp_world *w);
 /* The held cases to decide at `now` beside no[0..n): those that are due,

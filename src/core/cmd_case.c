@@ -30,6 +30,9 @@ static const struct { const char *column, *label[ZP_LANGS]; } fact[] = {
 	{ "assign_by", { "宜于（D5）", "assign by (D5)" } },
 	{ "notified_at", { "收到通知（D3）", "notified (D3)" } },
 	{ "replied_at", { "函告机关（D3）", "organ told (D3)" } },
+	{ "hold_until", { "为便于一并指派，等候至",
+	    "held, so that cases are decided together, until" } },
+	{ "settle_until", { "未告知前可调整至", "may still move until" } },
 	{ "filed_before", { "先受理的相同案件（J2）", "filed before (J2)" } },
 	{ "pending_rule", { "等待规则", "waits by" } },
 	{ "pending_text", { "等待原因", "because" } },
@@ -129,6 +132,15 @@ static void clocks(struct about *x, const struct zp_db_rows *rows)
 	zp_json_close(&x->data, '}');
 }
 
+/* Until when a decision might have moved tells nobody anything. */
+static bool over(const struct about *x, const char *column, const char *s)
+{
+	struct zp_wall t;
+
+	return strcmp(column, "settle_until") == 0 && zp_wall_parse(s, &t) &&
+	    zp_wall_cmp(t, zp_daemon_now(x->r->d)) <= 0;
+}
+
 static void facts(struct about *x, const struct zp_db_rows *rows)
 {
 	enum zp_lang lang = x->r->lang;
@@ -142,7 +154,7 @@ static void facts(struct about *x, const struct zp_db_rows *rows)
 		    minor(rows))
 			s = lang == ZP_ZH ? "（未成年人）" : "(a minor)";
 		if (s[0] == '\0' || strcmp(s, "none") == 0 ||
-		    strcmp(s, "f") == 0)
+		    strcmp(s, "f") == 0 || over(x, fact[i].column, s))
 			continue;
 		zp_buf_printf(&x->text, lang == ZP_ZH ? "  %s：" : "  %s: ",
 		    fact[i].label[lang]);

@@ -8,6 +8,7 @@
 #include "zhipaid/clock.h"
 #include "zhipaid/csv.h"
 #include "zhipaid/decide.h"
+#include "zhipaid/settle.h"
 
 /* Exit 2: the caller's mistake, seen before the database is asked. */
 static void bad_option(struct zp_req *r, const char *zh, const char *en)
@@ -62,6 +63,24 @@ void zp_cmd_intake(struct zp_req *r)
 	zp_req_query(r, "intake_refused", NULL, 0);
 }
 
+/* A held case, for who reads no Chinese; NULL when it is not held. */
+static const char *held(struct zp_req *r, const char *case_no)
+{
+	struct zp_world *w = r->d->world;
+	char until[ZP_WALL_TEXT];
+	struct zp_buf b = { 0 };
+	const char *s;
+
+	if (w == NULL || !zp_wall_known(zp_world_until(w, case_no)) ||
+	    zp_world_state(w, case_no, NULL) != ZP_CS_APPROVED)
+		return NULL;
+	zp_buf_printf(&b, "held until %s, so that cases are decided together",
+	    zp_wall_print(zp_world_until(w, case_no), until));
+	s = zp_arena_strdup(r->a, zp_buf_str(&b));
+	zp_buf_fini(&b);
+	return s;
+}
+
 /* Why a case waits, decided afresh in the reader's language; NULL when it
  * is not in the mirror or would find somebody now. */
 static const char *why_now(struct zp_req *r, const char *case_no)
@@ -74,7 +93,7 @@ static const char *why_now(struct zp_req *r, const char *case_no)
 
 	if (d->world == NULL ||
 	    zp_world_state(d->world, case_no, NULL) != ZP_CS_WAITING)
-		return NULL;
+		return held(r, case_no);
 	v = zp_world_view(d->world, &case_no, 1, zp_daemon_now(d),
 	    &d->conf->policy, r->a);
 	pl = zp_decide(v, &d->conf->policy, r->a);

@@ -26,6 +26,13 @@ void zp_world_loosen(struct zp_world *w, const char *case_no,
 	w->loose[w->looses++] = (uint32_t)node;
 }
 
+struct zp_wall zp_world_until(const struct zp_world *w, const char *case_no)
+{
+	int32_t node = zp_wnode_find(w, case_no);
+
+	return node < 0 ? ZP_WALL_NONE : w->node[node].until;
+}
+
 /* Drop from the list what is not loose any more at `now`. */
 static void tighten(struct zp_world *w, struct zp_wall now)
 {
