@@ -170,6 +170,11 @@ static void show(void *arg, const struct zp_db_rows *rows,
 		return;
 	}
 	x->last = rows;
+	x->centre = zp_registry_find(d->reg, ZP_T_CENTRES, zp_req_arg(r, 0));
+	if (x->centre < 0) {
+		zp_req_fail(r, "没有这个中心", "there is no such centre");
+		return;
+	}
 	x->v = zp_world_view(d->world, NULL, 0, zp_daemon_now(d),
 	    &d->conf->policy, r->a);
 	w = zp_wheel_of(x->v, &d->conf->policy, x->centre, x->kind,
@@ -200,18 +205,13 @@ void zp_cmd_wheel(struct zp_req *r)
 	struct wheel *x = zp_arena_alloc(r->a, sizeof(*x));
 	int kind = word == NULL ? ZP_CRIMINAL : kind_of(word);
 
-	*x = (struct wheel){ .r = r, .centre = r->d->reg == NULL ? -1 :
-	    zp_registry_find(r->d->reg, ZP_T_CENTRES, zp_req_arg(r, 0)) };
+	*x = (struct wheel){ .r = r };
 	if (kind < 0) {
 		zp_req_end(r, &(struct zp_ctl_reply){ .exit = 2,
 		    .error = r->lang == ZP_ZH ?
 		    "类别应为 criminal、civil、administrative 或 other" :
 		    "the category is one of criminal, civil, administrative, "
 		    "other" });
-		return;
-	}
-	if (x->centre < 0) {
-		zp_req_fail(r, "没有这个中心", "there is no such centre");
 		return;
 	}
 	x->kind = (enum zp_category)kind;

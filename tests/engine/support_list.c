@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "support_list.h"
+#include "support_random.h"
 
 static void *rows(struct zt_list *t, enum zp_table_id id, uint32_t n)
 {
@@ -133,4 +134,22 @@ const struct zp_plan *zt_list_decide(struct zt_list *t, uint32_t n)
 	pl = zp_decide(t->v, &t->p, t->a);
 	zp_world_apply(t->w, t->v, pl, &t->p, ZP_AUTO);
 	return pl;
+}
+
+void zt_list_mixed(struct zp_counsel *c, uint32_t k, void *arg)
+{
+	uint64_t *seed = arg;
+
+	(void)k;
+	if (zt_roll(seed, 5) == 0)
+		c->kind = ZP_GRASSROOTS;	/* no criminal cases */
+	if (zt_roll(seed, 7) == 0)
+		c->status = ZP_SUSPENDED;
+	if (zt_roll(seed, 3) == 0)
+		c->annual_cap = (int32_t)zt_roll(seed, 6);
+	if (zt_roll(seed, 6) == 0)
+		c->joined_on = zp_date_of(2026, 1, 5);
+	if (zt_roll(seed, 4) == 0)
+		c->criminal_since = c->practice_since =
+		    zp_date_of(2025, 1, 1);
 }

@@ -29,6 +29,8 @@ struct zt_list {
  * firm for each).  change (may be NULL) sees each row before it is linked. */
 struct zt_list *zt_list_new(uint32_t people, uint32_t firms,
     void (*change)(struct zp_counsel *c, uint32_t k, void *arg), void *arg);
+/* A change that makes people differ: kinds, caps, practice; arg: a seed. */
+void zt_list_mixed(struct zp_counsel *c, uint32_t k, void *arg);
 void zt_list_free(struct zt_list *t);
 /* A new case of this matter ("CR" or "CV"); facts may be NULL.  Its number
  * is K%06u, counted from 0. */

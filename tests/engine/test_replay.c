@@ -54,6 +54,8 @@ static void a_stored_view_decides_the_same(void **state)
 		t->p.pair = seed % 2 == 0;
 		t->p.borrow_for_gang = seed % 4 == 1;
 		t->p.litigation_years = seed % 5 == 0 ? 5 : 0;
+		for (uint64_t k = 0; k < 4 && seed % 3 != 0; k++)
+			t->p.dispatch[k] = (enum zp_dispatch)((seed + k) % 7);
 		decide_twice(t);
 		zt_random_free(t);
 	}
