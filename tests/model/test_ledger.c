@@ -111,6 +111,29 @@ static void a_decline_without_cause_is_a_debit(void **state)
 	}
 }
 
+static void no_cause(void *arg, const struct zp_assignment *a)
+{
+	(void)arg;
+	assert_false(a->with_cause);
+}
+
+/* It is said of who declined, not of a case that was closed, nor of the
+ * junior who goes with the lead. */
+static void a_good_cause_is_of_a_decline_alone(void **state)
+{
+	struct town *t = *state;
+	struct zp_case a = town_case("A", "P");
+
+	zp_world_case(t->w, &a, ZP_CS_ASSIGNED, 1, ZP_WALL_NONE);
+	town_assign(t, "A", 1, ZP_LEAD, town_at(3, 1, 9));
+	zp_world_end(t->w, "A", "", ZP_END_CLOSED, town_at(3, 2, 9), true);
+	zp_world_each_assignment(t->w, no_cause, NULL);
+	town_assign(t, "A", 3, ZP_JUNIOR, town_at(3, 3, 9));
+	town_assign(t, "A", 5, ZP_LEAD, town_at(3, 3, 9));
+	zp_world_end(t->w, "A", "", ZP_END_CHANGED, town_at(3, 4, 9), true);
+	zp_world_each_assignment(t->w, no_cause, NULL);
+}
+
 /* --- shares --- */
 
 static void targets_go_by_cap_and_days(void **state)
@@ -230,8 +253,14 @@ static void the_balance_of_last_year_is_carried_over(void **state)
 	assert_int_equal(load_in(t, 1, 2027), 750 / 2);
 	/* an earlier year comes to be known */
 	entry(t, "L1", ZP_ENTRY_CORRECTION, town_in(2024, 5, 1), 8000);
-	assert_int_equal(load_in(t, 1, 2025), 2000 + 3000);
 	assert_int_equal(load_in(t, 1, 2026), (1500 + 3000) / 2);
+	assert_int_equal(load_in(t, 1, 2025), 2000 + 3000);
+	/* asked for by another policy, then the world lives by it */
+	t->p.carry = 100;
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(load_in(t, 1, 2026), 1500 + 6000);
+		town_assign(t, "A", 0, ZP_LEAD, town_at(2, 1, 9));
+	}
 	t->p.carry = 0;
 	assert_int_equal(load_in(t, 1, 2026), 0);
 }
@@ -393,6 +422,7 @@ int main(void)
 		TEST(a_weight_is_a_sum_of_what_the_case_is),
 		TEST(a_duty_done_is_an_entry),
 		TEST(a_decline_without_cause_is_a_debit),
+		TEST(a_good_cause_is_of_a_decline_alone),
 		TEST(targets_go_by_cap_and_days),
 		TEST(a_newcomer_stands_at_the_rate),
 		TEST(who_takes_no_cases_has_no_share),
