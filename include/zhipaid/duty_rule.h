@@ -9,7 +9,7 @@
 #ifndef ZHIPAID_DUTY_RULE_H
 #define ZHIPAID_DUTY_RULE_H
 #include "zhipaid/duty.h"
-#include "zhipaid/policy.h"
+#include "zhipaid/rule.h"
 
 /* X6: the city lends a person to a centre's stations, both days included. */
 struct zp_duty_loan {

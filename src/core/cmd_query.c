@@ -145,7 +145,12 @@ void zp_cmd_pending(struct zp_req *r)
 
 /* --- export --- */
 
-struct export { struct zp_req *r; struct zp_buf data; };
+static const struct { const char *name, *sql; } files[] = {
+	{ "assignments.csv", "export_assignments" },
+	{ "pending.csv", "export_pending" },
+	{ "roster.csv", "export_roster" },
+};
+struct export { struct zp_req *r; size_t file; struct zp_buf data; };
 
 static void csv(const struct zp_db_rows *rows, const char *name,
     struct zp_buf *data)
@@ -172,39 +177,37 @@ static void csv(const struct zp_db_rows *rows, const char *name,
 	zp_buf_fini(&b);
 }
 
-static void exported_pending(void *arg, const struct zp_db_rows *rows,
+static void export_next(struct export *x);
+
+static void exported(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
 	struct export *x = arg;
+
+	if (err != NULL) {
+		zp_buf_fini(&x->data);
+		zp_req_db_error(x->r, err);
+		return;
+	}
+	csv(rows, files[x->file++].name, &x->data);
+	export_next(x);
+}
+
+static void export_next(struct export *x)
+{
 	struct zp_req *r = x->r;
 	const char *data;
 
-	if (err == NULL)
-		csv(rows, "pending.csv", &x->data);
+	if (x->file < ZP_COUNT(files)) {
+		zp_db_query(r->d->look, zp_sql_get(files[x->file].sql),
+		    (const char *[]){ r->d->conf->city }, ZP_SEC(60),
+		    exported, x);
+		return;
+	}
 	zp_buf_puts(&x->data, "}}");
 	data = zp_arena_strdup(r->a, zp_buf_str(&x->data));
 	zp_buf_fini(&x->data);
-	if (err != NULL)
-		zp_req_db_error(r, err);
-	else
-		zp_req_end(r, &(struct zp_ctl_reply){ .data = data });
-}
-
-static void exported_assignments(void *arg, const struct zp_db_rows *rows,
-    const struct zp_db_error *err)
-{
-	struct export *x = arg;
-	struct zp_req *r = x->r;
-
-	if (err != NULL) {
-		zp_req_db_error(r, err);
-		return;
-	}
-	zp_buf_puts(&x->data, "{\"files\":{");
-	csv(rows, "assignments.csv", &x->data);
-	zp_db_query(r->d->look, zp_sql_get("export_pending"),
-	    (const char *[]){ r->d->conf->city }, ZP_SEC(60),
-	    exported_pending, x);
+	zp_req_end(r, &(struct zp_ctl_reply){ .data = data });
 }
 
 void zp_cmd_export(struct zp_req *r)
@@ -212,7 +215,6 @@ void zp_cmd_export(struct zp_req *r)
 	struct export *x = zp_arena_alloc(r->a, sizeof(*x));
 
 	x->r = r;
-	zp_db_query(r->d->look, zp_sql_get("export_assignments"),
-	    (const char *[]){ r->d->conf->city }, ZP_SEC(60),
-	    exported_assignments, x);
+	zp_buf_puts(&x->data, "{\"files\":{");
+	export_next(x);
 }

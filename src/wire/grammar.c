@@ -40,6 +40,8 @@ static const struct zp_option options[] = {
 	    "PostgreSQL connection string" } },
 	{ "city", "CODE", { "城市代码，如 340800",
 	    "code of the city, like 340800" } },
+	{ "publish", NULL, { "写成已发布的班表，而不是草案",
+	    "as published duties, not as a draft" } },
 	{ "dry-run", NULL, { "只检查，不写入", "check only, write nothing" } },
 	{ "keep-good", NULL, { "有错的行不收，其余照收",
 	    "load the good rows, report the others" } },
@@ -123,11 +125,14 @@ static const struct zp_verb verbs[] = {
 	{ "reload", "", 0, 0, "", FULL, {
 	    "重新读取配置", "read the configuration again" } },
 	{ "export", "DIR", 1, 1, "", READ, {
-	    "导出 assignments.csv 和 pending.csv",
-	    "write assignments.csv and pending.csv" } },
+	    "导出 assignments.csv、pending.csv 和 roster.csv",
+	    "write assignments.csv, pending.csv and roster.csv" } },
 	/* without the daemon */
 	{ "simulate", "", 0, 0, "config! data! export!", LOCAL, {
 	    "不用数据库的模拟", "the same decisions without a database" } },
+	{ "roster plan", "MONTHS", 1, 1, "config! data! export! publish",
+	    LOCAL, { "按月排值班表，写成 roster.csv",
+	    "plan the duty rosters of months, as roster.csv" } },
 	{ "import", "DIR|FILE...", 1, 16,
 	    "city config database dry-run keep-good", LOCAL, {
 	    "检查并导入 CSV", "check CSV files and load them" } },

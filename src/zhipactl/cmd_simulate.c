@@ -4,23 +4,14 @@
  * The same decisions as the daemon's, without a database: reads DIR, lets
  * the virtual clock run, writes assignments.csv and pending.csv.
  */
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "zhipactl.h"
+#include "offline.h"
 #include "zhipaid/clock.h"
-#include "zhipaid/conf.h"
-#include "zhipaid/csv.h"
 #include "zhipaid/export.h"
 #include "zhipaid/simulate.h"
 
 struct simulate {
-	const char *config, *data, *export;
-	enum zp_lang lang;
-	struct zp_conf *conf;
-	struct zp_dataset *set;
+	struct zp_offline files;
 	struct zp_sim *sim;
 	struct zp_mono began, told;
 };
@@ -30,54 +21,7 @@ __attribute__((format_arg(2), format_arg(3)))
 static const char *word(const struct simulate *s, const char *zh,
     const char *en)
 {
-	return s->lang == ZP_ZH ? zh : en;
-}
-
-static bool take_option(struct simulate *s, const char *name,
-    const char *value)
-{
-	if (strcmp(name, "--config") == 0)
-		s->config = value;
-	else if (strcmp(name, "--data") == 0)
-		s->data = value;
-	else if (strcmp(name, "--export") == 0)
-		s->export = value;
-	else if (strcmp(name, "--lang") == 0)
-		s->lang = strcmp(value, "en") == 0 ? ZP_EN : ZP_ZH;
-	else
-		return false;
-	return true;
-}
-
-static bool take_options(struct simulate *s, int argc, char **argv)
-{
-	for (int i = 1; i < argc; i += 2)
-		if (i + 1 == argc || !take_option(s, argv[i], argv[i + 1]))
-			return false;
-	return s->config != NULL && s->data != NULL && s->export != NULL;
-}
-
-static void show_report(const struct simulate *s,
-    const struct zp_report *rep)
-{
-	struct zp_buf b = { 0 };
-
-	zp_report_print(rep, s->lang, &b);
-	fputs(zp_buf_str(&b), stderr);
-	zp_buf_fini(&b);
-}
-
-/* Configuration and files; what is wrong is on standard error. */
-static int load(struct simulate *s)
-{
-	struct zp_report rep = { 0 };
-
-	s->conf = zp_conf_load_policy(s->config, &rep);
-	if (s->conf != NULL)
-		s->set = zp_dataset_read(s->data, &rep);
-	show_report(s, &rep);
-	zp_report_fini(&rep);
-	return s->set != NULL ? ZP_EXIT_OK : ZP_EXIT_USAGE;
+	return zp_ctl_word(s->files.env, zh, en);
 }
 
 static void progress(void *arg, uint32_t done, uint32_t all)
@@ -95,46 +39,6 @@ static void progress(void *arg, uint32_t done, uint32_t all)
 	    done, all);
 }
 
-static bool write_all(FILE *f, const struct zp_buf *b)
-{
-	bool good = fwrite(zp_buf_str(b), 1, b->n, f) == b->n &&
-	    fflush(f) == 0 && fsync(fileno(f)) == 0;
-
-	return fclose(f) == 0 && good;
-}
-
-/* Write DIR/NAME whole: under another name first. */
-static bool write_file(const struct simulate *s, const char *name,
-    const struct zp_buf *b)
-{
-	struct zp_buf to = { 0 }, tmp = { 0 };
-	FILE *f;
-	bool good;
-
-	zp_buf_printf(&to, "%s/%s", s->export, name);
-	zp_buf_printf(&tmp, "%s.new", zp_buf_str(&to));
-	f = fopen(zp_buf_str(&tmp), "w");
-	good = f != NULL && write_all(f, b) &&
-	    rename(zp_buf_str(&tmp), zp_buf_str(&to)) == 0;
-	if (!good)
-		fprintf(stderr, word(s, "zhipactl: %s 写不了：%s\n",
-		    "zhipactl: could not write %s: %s\n"), zp_buf_str(&to),
-		    strerror(errno));
-	zp_buf_fini(&to);
-	zp_buf_fini(&tmp);
-	return good;
-}
-
-static bool make_folder(const struct simulate *s)
-{
-	if (mkdir(s->export, 0777) == 0 || errno == EEXIST)
-		return true;
-	fprintf(stderr, word(s, "zhipactl: %s 建不了：%s\n",
-	    "zhipactl: could not make %s: %s\n"), s->export,
-	    strerror(errno));
-	return false;
-}
-
 static bool write_results(const struct simulate *s)
 {
 	struct zp_buf a = { 0 }, p = { 0 };
@@ -142,8 +46,8 @@ static bool write_results(const struct simulate *s)
 
 	zp_export_world(s->sim->world, &a);
 	zp_export_pending(s->sim->pending, s->sim->pendings, &p);
-	good = make_folder(s) && write_file(s, "assignments.csv", &a) &&
-	    write_file(s, "pending.csv", &p);
+	good = zp_offline_write(&s->files, "assignments.csv", &a) &&
+	    zp_offline_write(&s->files, "pending.csv", &p);
 	zp_buf_fini(&a);
 	zp_buf_fini(&p);
 	return good;
@@ -201,7 +105,7 @@ static void show_centre(const struct tally *t, uint32_t k)
 
 static void show_loads(const struct simulate *s)
 {
-	const struct zp_registry *reg = s->set->reg;
+	const struct zp_registry *reg = s->files.set->reg;
 	struct tally t = { .reg = reg };
 
 	t.person = zp_xcalloc(reg->counsels, sizeof(*t.person));
@@ -280,23 +184,11 @@ static void show_summary(const struct simulate *s)
 	    (double)(now.us - s->began.us) / 1e6);
 }
 
-static bool rows_left_out(const struct simulate *s)
-{
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < ZP_T_INPUTS; i++)
-		n += s->set->bad[i];
-	if (n > 0)
-		fprintf(stderr, word(s, "zhipactl: 有错的 %u 行未计入\n",
-		    "zhipactl: %u bad rows were left out\n"), n);
-	return n > 0;
-}
-
 static int run(struct simulate *s)
 {
-	const struct zp_dataset *set = s->set;
+	const struct zp_dataset *set = s->files.set;
 	struct zp_sim_input in = {
-		.reg = set->reg, .p = &s->conf->policy,
+		.reg = set->reg, .p = &s->files.conf->policy,
 		.cs = set->cs, .cases = set->cases,
 		.ev = set->ev, .events = set->events,
 		.duty = set->duty, .duties = set->duties,
@@ -307,25 +199,19 @@ static int run(struct simulate *s)
 	if (!write_results(s))
 		return ZP_EXIT_FAILED;
 	show_summary(s);
-	return rows_left_out(s) ? ZP_EXIT_USAGE : ZP_EXIT_OK;
+	return zp_offline_left_out(&s->files) ? ZP_EXIT_USAGE : ZP_EXIT_OK;
 }
 
-int zp_ctl_simulate(int argc, char **argv)
+int zp_ctl_simulate(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq)
 {
 	struct simulate s = { .began = zp_clock_mono() };
-	int rc = ZP_EXIT_USAGE;
+	int rc = zp_offline_load(&s.files, env, rq);
 
 	s.told = s.began;
-	if (!take_options(&s, argc, argv))
-		fputs(word(&s, "用法：zhipactl simulate --config 文件 "
-		    "--data 目录 --export 目录\n", "usage: zhipactl simulate "
-		    "--config FILE --data DIR --export DIR\n"), stderr);
-	else
-		rc = load(&s);
 	if (rc == ZP_EXIT_OK)
 		rc = run(&s);
 	zp_sim_free(s.sim);
-	zp_dataset_free(s.set);
-	zp_conf_unref(s.conf);
+	zp_offline_fini(&s.files);
 	return rc;
 }

@@ -38,28 +38,6 @@ static int help(const struct zp_ctl_env *env,
 	return zp_ctl_help(env, v);
 }
 
-/* The arguments of simulate as it would have them from a shell. */
-static int simulate(const struct zp_ctl_env *env,
-    const struct zp_ctl_request *rq, struct zp_arena *a)
-{
-	char **argv = zp_arena_calloc(a, 2 * (size_t)rq->opts + 4,
-	    sizeof(*argv));
-	int argc = 0;
-
-	argv[argc++] = zp_arena_strdup(a, "simulate");
-	for (uint32_t i = 0; i < rq->opts; i++) {
-		struct zp_buf name = { 0 };
-
-		zp_buf_printf(&name, "--%s", rq->opt[i].name);
-		argv[argc++] = zp_arena_strdup(a, zp_buf_str(&name));
-		argv[argc++] = zp_arena_strdup(a, rq->opt[i].value);
-		zp_buf_fini(&name);
-	}
-	argv[argc++] = zp_arena_strdup(a, "--lang");
-	argv[argc++] = zp_arena_strdup(a, env->lang == ZP_EN ? "en" : "zh");
-	return zp_ctl_simulate(argc, argv);
-}
-
 static int local(const struct zp_ctl_env *env, const struct zp_verb *v,
     const struct zp_ctl_request *rq, struct zp_arena *a)
 {
@@ -68,7 +46,9 @@ static int local(const struct zp_ctl_env *env, const struct zp_verb *v,
 	if (strcmp(v->name, "completion") == 0)
 		return zp_ctl_completion(rq->arg[0]);
 	if (strcmp(v->name, "simulate") == 0)
-		return simulate(env, rq, a);
+		return zp_ctl_simulate(env, rq);
+	if (strcmp(v->name, "roster plan") == 0)
+		return zp_ctl_roster_plan(env, rq, a);
 	if (strcmp(v->name, "import") == 0)
 		return zp_ctl_import(env, rq, a);
 	return zp_ctl_db(env, rq, a);

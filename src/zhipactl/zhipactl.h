@@ -50,6 +50,8 @@ int zp_ctl_import(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq, struct zp_arena *a);
 int zp_ctl_db(const struct zp_ctl_env *env, const struct zp_ctl_request *rq,
     struct zp_arena *a);
-/* argv: "simulate", then --config FILE --data DIR --export DIR. */
-int zp_ctl_simulate(int argc, char **argv);
+int zp_ctl_simulate(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq);
+int zp_ctl_roster_plan(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq, struct zp_arena *a);
 #endif
