@@ -170,12 +170,12 @@ static void sooner(struct zp_date *next, struct zp_date d,
 		*next = d;
 }
 
-/* Whom the law admits for case i on a day; *next: when that may change. */
+/* Whom the law admits for case i on a day, in r->scratch; *next: when that
+ * may change. */
 static struct zp_rw_arcs admit(struct zp_rw *r, uint32_t i,
     struct zp_date day, struct zp_date *next)
 {
-	struct zp_rw_arcs to = { zp_arena_calloc(r->a, r->m,
-	    sizeof(*to.at)), 0 };
+	struct zp_rw_arcs to = { r->scratch, 0 };
 	struct zp_why why[ZP_CANDIDATE_RULES];
 	struct zp_ctx x;
 
@@ -192,6 +192,16 @@ static struct zp_rw_arcs admit(struct zp_rw *r, uint32_t i,
 			    zp_rules_cost(&x, NULL) > 0, denied == 0 ? NULL :
 			    leave_on(r, r->pool[k], day) };
 	}
+	return to;
+}
+
+static struct zp_rw_arcs keep(const struct zp_rw *r, struct zp_rw_arcs x)
+{
+	struct zp_rw_arcs to = { zp_arena_calloc(r->a, x.n, sizeof(*x.at)),
+		x.n };
+
+	if (x.n > 0)
+		memcpy(to.at, x.at, x.n * sizeof(*x.at));
 	return to;
 }
 
@@ -225,7 +235,7 @@ static struct zp_date make_kinds(struct zp_rw *r)
 			k++;
 		if (k == r->kinds) {
 			r->kind[r->kinds++] = (struct zp_rw_kind){ cls, i };
-			of[k] = arcs;
+			of[k] = keep(r, arcs);
 		}
 		r->kind_of[i] = k;
 	}
@@ -254,6 +264,7 @@ static void make_epochs(struct zp_rw *r)
 	uint32_t most = (uint32_t)(r->end.day - r->today.day) + 1;
 	struct zp_date next;
 
+	r->scratch = zp_arena_calloc(r->a, r->m, sizeof(*r->scratch));
 	r->epoch = zp_arena_calloc(r->a, most, sizeof(*r->epoch));
 	next = make_kinds(r);
 	turns(r, r->today, &next);
@@ -264,7 +275,8 @@ static void make_epochs(struct zp_rw *r)
 		    r->kinds, sizeof(*e->of)) };
 		next = ZP_DATE_NONE;
 		for (uint32_t k = 0; k < r->kinds; k++)
-			e->of[k] = admit(r, r->kind[k].view, e->from, &next);
+			e->of[k] = keep(r, admit(r, r->kind[k].view, e->from,
+			    &next));
 		turns(r, e->from, &next);
 	}
 }

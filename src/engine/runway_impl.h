@@ -29,6 +29,7 @@ struct zp_rw {
 	struct zp_view *v;		/* of the cases seen, and who waits */
 	struct zp_date *birth;		/* of the recipients, parallel */
 	uint32_t *kind_of;		/* parallel, too */
+	struct zp_rw_arc *scratch;
 	struct zp_date today, end;
 	struct zp_runway_centre *out;
 	const int32_t *pool; uint32_t m;
