@@ -345,6 +345,7 @@ begin
 		p_points, nullif(p_case, ''), p_reason, p_by)
 	returning entry_no into n;
 	-- No decision without it: one on its way is refused.
+	perform lock_city(p_city);
 	update cities set registry_version = registry_version + 1
 	where city = p_city;
 	return n;

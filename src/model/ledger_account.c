@@ -21,19 +21,6 @@ static const struct zp_counsel_state *states(const struct zp_world *w,
 	return zp_world_view(w, NULL, 0, at, p, a)->counsel;
 }
 
-/* Points carried over into a year: what the load holds beyond the rest. */
-static int64_t carried(const struct zp_world *w, const struct zp_policy *p,
-    uint32_t k, int32_t year)
-{
-	struct zp_arena *a = zp_arena_new();
-	struct zp_counsel_state own;
-	int64_t all = states(w, p, year, a)[k].load;
-
-	zp_wperson_sum(w, k, year, &own);
-	zp_arena_free(a);
-	return all - own.load;
-}
-
 /* A row as an entry; kind CARRY: it is worth nothing. */
 static struct zp_entry entry_of(const struct zp_assignment *a)
 {
@@ -67,49 +54,74 @@ static int by_time(const void *pa, const void *pb)
 	return d != 0 ? d : strcmp(a->reason, b->reason);
 }
 
-void zp_ledger_each(const struct zp_world *w, const struct zp_policy *p,
-    int32_t counsel, int32_t year,
-    void (*fn)(void *arg, const struct zp_entry *e), void *arg)
+/* The entries of a person in a year, sorted, *n of them; load: their sum,
+ * so what the rest does not explain is carried over. */
+static struct zp_entry *gather(const struct zp_world *w, int32_t counsel,
+    int32_t year, int64_t load, uint32_t *n)
 {
 	const struct zp_wperson *who = &w->person[counsel];
-	int64_t carry = carried(w, p, (uint32_t)counsel, year);
-	uint32_t n = 0, most = who->entries + 1;
+	struct zp_counsel_state own;
+	uint32_t most = who->entries + 1;
 	struct zp_entry *e;
 
+	zp_wperson_sum(w, (uint32_t)counsel, year, &own);
+	*n = 0;
 	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next)
 		most++;
 	e = zp_xcalloc(most, sizeof(*e));
-	if (carry != 0)
-		e[n++] = (struct zp_entry){
+	if (load != own.load)
+		e[(*n)++] = (struct zp_entry){
 			.licence_no = w->reg->counsel[counsel].licence_no,
 			.at = zp_date_start(zp_date_of(year, 1, 1)),
-			.kind = ZP_ENTRY_CARRY, .points = carry,
+			.kind = ZP_ENTRY_CARRY, .points = load - own.load,
 			.case_no = "", .by = "", .reason = "" };
 	for (const struct zp_wrow *r = who->first; r != NULL; r = r->next) {
 		struct zp_entry x = entry_of(r->a);
 
 		if (r->year == year && x.kind != ZP_ENTRY_CARRY)
-			e[n++] = x;
+			e[(*n)++] = x;
 	}
 	for (uint32_t i = 0; i < who->entries; i++)
 		if (year_of(who->entry[i]->at) == year)
-			e[n++] = *who->entry[i];
-	qsort(e, n, sizeof(*e), by_time);
+			e[(*n)++] = *who->entry[i];
+	qsort(e, *n, sizeof(*e), by_time);
+	return e;
+}
+
+void zp_ledger_each(const struct zp_world *w, const struct zp_policy *p,
+    int32_t counsel, int32_t year,
+    void (*fn)(void *arg, const struct zp_entry *e), void *arg)
+{
+	struct zp_arena *a = zp_arena_new();
+	uint32_t n;
+	struct zp_entry *e = gather(w, counsel, year,
+	    states(w, p, year, a)[counsel].load, &n);
+
 	for (uint32_t i = 0; i < n; i++)
 		fn(arg, &e[i]);
 	free(e);
+	zp_arena_free(a);
 }
 
-static void sum_up(void *arg, const struct zp_entry *e)
+static void add_entry(struct zp_account *to, const struct zp_entry *e)
 {
-	struct zp_account *to = arg;
-
 	*(e->points < 0 ? &to->credits : &to->debits) +=
 	    e->points < 0 ? -e->points : e->points;
 	to->cases += e->kind == ZP_ENTRY_LEAD || e->kind == ZP_ENTRY_JUNIOR;
 	to->juniors += e->kind == ZP_ENTRY_JUNIOR;
 	to->declines += e->kind == ZP_ENTRY_DECLINED;
 	to->duties += e->kind == ZP_ENTRY_DUTY;
+}
+
+static void sum_up(const struct zp_world *w, int32_t counsel, int64_t load,
+    struct zp_account *to)
+{
+	uint32_t n;
+	struct zp_entry *e = gather(w, counsel, to->year, load, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		add_entry(to, &e[i]);
+	free(e);
 }
 
 /* A year until today; a past one until its end, a coming one nothing. */
@@ -134,13 +146,14 @@ struct zp_account *zp_ledger_centre(const struct zp_world *w,
 	struct zp_share *share = zp_arena_calloc(a, at->pool_n,
 	    sizeof(*share));
 	struct zp_span span = span_of(year, today);
-	struct zp_pool pool = zp_ledger_pool(w->reg, p,
-	    states(w, p, year, a), centre, span, share);
+	const struct zp_counsel_state *st = states(w, p, year, a);
+	struct zp_pool pool = zp_ledger_pool(w->reg, p, st, centre, span,
+	    share);
 
 	for (uint32_t k = 0; k < at->pool_n; k++) {
 		all[k] = (struct zp_account){ .year = year, .span = span,
 			.centre = centre, .pool = pool, .share = share[k] };
-		zp_ledger_each(w, p, at->pool[k], year, sum_up, &all[k]);
+		sum_up(w, at->pool[k], st[at->pool[k]].load, &all[k]);
 	}
 	return all;
 }
