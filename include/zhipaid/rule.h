@@ -86,6 +86,8 @@ struct zp_ctx {
 	bool grave;		/* criminal; life, death, death review (Q6) */
 	bool minor;		/* marked so, or under 18 today */
 	unsigned links;		/* bit 1 << zp_link_kind: there are such */
+	uint64_t near;		/* firms that act in linked cases, one of 64
+				 * bits each: most people meet nobody there */
 	int32_t place[ZP_CTX_NEAR];	/* Q13: regions that count as here */
 	int32_t seat, organ_seat;	/* S2, S3: their county; -1 */
 	/* other side: counsel and firms of the lists; -1 unknown.  Only the
@@ -136,6 +138,8 @@ bool zp_rule_overridable(enum zp_rule r);
 void zp_ctx_case(struct zp_ctx *x, const struct zp_view *v,
     const struct zp_policy *p, uint32_t i, enum zp_role role);
 void zp_ctx_person(struct zp_ctx *x, int32_t counsel);
+/* A person was written into a link of the case since zp_ctx_case(). */
+void zp_ctx_near(struct zp_ctx *x, int32_t counsel);
 
 /* All candidate rules (switched-off ones left out): the mask of those that
  * exclude.  why[r] (may be NULL) is filled for each bit set. */

@@ -39,8 +39,12 @@ static int32_t standing(const struct zp_batch *b, uint32_t i,
 static void write_link(struct zp_batch *b, uint32_t i, uint32_t k,
     int32_t counsel, enum zp_role role)
 {
-	struct zp_link *l = &b->seat[i].link[k];
+	struct zp_seat *s = &b->seat[i];
+	struct zp_link *l = &s->link[k];
 
+	zp_ctx_near(&s->ctx, counsel);
+	if (s->aide != NULL)
+		zp_ctx_near(s->aide, counsel);
 	l->counsel = counsel;
 	l->role = role;
 	l->licence_no = counsel < 0 ? "" :

@@ -68,6 +68,16 @@ int32_t zp_foe(const struct zp_ctx *x, uint32_t k);
 int32_t zp_foe_firm(const struct zp_ctx *x, uint32_t k);
 /* The county a region lies in (townships and zones: of who serves them). */
 int32_t zp_county(const struct zp_registry *reg, int32_t region);
+/* Of ctx.near: the firm's bit. */
+static inline uint64_t zp_firm_bit(const struct zp_counsel *c)
+{
+	return UINT64_C(1) << (c->firm & 63);
+}
+/* Is neither the person nor a colleague in any link? */
+static inline bool zp_afar(const struct zp_ctx *x)
+{
+	return (x->near & zp_firm_bit(x->c)) == 0;
+}
 /* Is there a link of that kind? */
 static inline bool zp_linked(const struct zp_ctx *x, enum zp_link_kind k)
 {

@@ -72,6 +72,8 @@ static bool defends_two(const struct zp_ctx *x, bool joint,
 {
 	const struct zp_link *l = x->vc->link;
 
+	if (zp_afar(x))
+		return false;
 	for (const struct zp_link *e = l + x->vc->links; l < e; l++)
 		if (l->counsel == x->counsel && co_accused(x, l) &&
 		    same_case(x, l) == joint)
@@ -97,6 +99,8 @@ bool zp_denies_c7(const struct zp_ctx *x, struct zp_why *why)
 {
 	const struct zp_link *l = x->vc->link;
 
+	if (zp_afar(x))
+		return false;
 	for (const struct zp_link *e = l + x->vc->links; l < e; l++)
 		if (colleague(x, l->counsel) && co_accused(x, l) &&
 		    !(x->vc->c.same_firm_consent && l->consent))

@@ -113,6 +113,12 @@ static void live_rules(struct zp_ctx *x)
 	}
 }
 
+void zp_ctx_near(struct zp_ctx *x, int32_t counsel)
+{
+	if (counsel >= 0)
+		x->near |= zp_firm_bit(&x->v->reg->counsel[counsel]);
+}
+
 void zp_ctx_case(struct zp_ctx *x, const struct zp_view *v,
     const struct zp_policy *p, uint32_t i, enum zp_role role)
 {
@@ -138,8 +144,10 @@ void zp_ctx_case(struct zp_ctx *x, const struct zp_view *v,
 	    vc->c.possible_sentence == ZP_SENTENCE_LIFE ||
 	    vc->c.possible_sentence == ZP_SENTENCE_DEATH);
 	x->minor = is_minor(&vc->c, x->today);
-	for (uint32_t k = 0; k < vc->links; k++)
+	for (uint32_t k = 0; k < vc->links; k++) {
 		x->links |= 1U << vc->link[k].kind;
+		zp_ctx_near(x, vc->link[k].counsel);
+	}
 	places(x);
 	x->seat = zp_county(reg, vc->region);
 	x->organ_seat = x->organ == NULL ? -1 :
