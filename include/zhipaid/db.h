@@ -44,6 +44,11 @@ struct zp_db_rows;		/* text results; valid during the callback */
 uint32_t zp_rows_count(const struct zp_db_rows *r);
 uint32_t zp_rows_cols(const struct zp_db_rows *r);
 const char *zp_rows_name(const struct zp_db_rows *r, uint32_t col);
+/* The column called so: query and caller are of one version. */
+uint32_t zp_rows_find(const struct zp_db_rows *r, const char *name);
+/* Text of a cell by the name of its column; "" for NULL. */
+const char *zp_rows_text(const struct zp_db_rows *r, uint32_t row,
+    const char *name);
 /* NULL for SQL NULL; *n (may be NULL) the length. */
 const char *zp_rows_get(const struct zp_db_rows *r, uint32_t row,
     uint32_t col, size_t *n);

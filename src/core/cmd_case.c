@@ -45,21 +45,10 @@ struct about {
 	char *error;		/* the first; the last reply tells it */
 };
 
-static const char *cell(const struct zp_db_rows *rows, uint32_t i,
-    const char *name)
-{
-	for (uint32_t c = 0; c < zp_rows_cols(rows); c++)
-		if (strcmp(zp_rows_name(rows, c), name) == 0) {
-			const char *s = zp_rows_get(rows, i, c, NULL);
-
-			return s == NULL ? "" : s;
-		}
-	return "";
-}
-
 static bool minor(const struct zp_db_rows *rows)
 {
-	return strstr(cell(rows, 0, "recipient_groups"), "minor") != NULL;
+	return strstr(zp_rows_text(rows, 0, "recipient_groups"), "minor") !=
+	    NULL;
 }
 
 static void object(struct zp_buf *b, const struct zp_db_rows *rows,
@@ -71,7 +60,7 @@ static void object(struct zp_buf *b, const struct zp_db_rows *rows,
 
 		zp_json_key(b, name);
 		zp_json_str(b, strcmp(name, hide) == 0 ? "***" :
-		    cell(rows, i, name));
+		    zp_rows_text(rows, i, name));
 	}
 	zp_json_close(b, '}');
 }
@@ -109,9 +98,11 @@ static void clocks(struct about *x, const struct zp_db_rows *rows)
 	char promise[ZP_WALL_TEXT] = "", adjourned[ZP_DATE_TEXT] = "";
 	bool zh = x->r->lang == ZP_ZH;
 
-	if (!zp_wall_parse(cell(rows, 0, "approved_at"), &c.approved_at))
+	if (!zp_wall_parse(zp_rows_text(rows, 0, "approved_at"),
+	    &c.approved_at))
 		return;
-	if (!zp_date_parse(cell(rows, 0, "adjourned_on"), &c.adjourned_on))
+	if (!zp_date_parse(zp_rows_text(rows, 0, "adjourned_on"),
+	    &c.adjourned_on))
 		c.adjourned_on = ZP_DATE_NONE;
 	c.notified_at = ZP_WALL_NONE;
 	k = zp_clocks_of(&conf->policy, &conf->cal, &c, NULL);
@@ -148,7 +139,7 @@ static void facts(struct about *x, const struct zp_db_rows *rows)
 	zp_buf_printf(&x->text, lang == ZP_ZH ? "案件 %s\n" : "case %s\n",
 	    zp_req_arg(x->r, 0));
 	for (size_t i = 0; i < ZP_COUNT(fact); i++) {
-		const char *s = cell(rows, 0, fact[i].column);
+		const char *s = zp_rows_text(rows, 0, fact[i].column);
 
 		if (strcmp(fact[i].column, "recipient_name") == 0 &&
 		    minor(rows))

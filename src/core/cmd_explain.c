@@ -21,19 +21,6 @@ struct past {
 	struct zp_report rep;
 };
 
-static const char *cell(const struct zp_db_rows *rows, const char *name,
-    size_t *n)
-{
-	for (uint32_t c = 0; c < zp_rows_cols(rows); c++)
-		if (strcmp(zp_rows_name(rows, c), name) == 0) {
-			const char *s = zp_rows_get(rows, 0, c, n);
-
-			return s == NULL ? "" : s;
-		}
-	ZP_ASSERT(false && "column of decision_of");
-	return "";
-}
-
 static void past_fini(struct past *p)
 {
 	zp_registry_free(p->reg);
@@ -52,7 +39,7 @@ static int32_t person(const struct past *p, const char *licence)
 static struct zp_plan *by_hand(struct past *p,
     const struct zp_db_rows *rows, uint32_t i)
 {
-	char *list = zp_arena_strdup(p->a, cell(rows, "overrides", NULL));
+	char *list = zp_arena_strdup(p->a, zp_rows_text(rows, 0, "overrides"));
 	struct zp_manual m = { .i = i };
 	char *save = NULL;
 
@@ -63,8 +50,8 @@ static struct zp_plan *by_hand(struct past *p,
 		if (rule >= 0 && rule < ZP_CANDIDATE_RULES)
 			m.overridden |= ZP_RULE_BIT(rule);
 	}
-	m.lead = person(p, cell(rows, "lead", NULL));
-	m.junior = person(p, cell(rows, "junior", NULL));
+	m.lead = person(p, zp_rows_text(rows, 0, "lead"));
+	m.junior = person(p, zp_rows_text(rows, 0, "junior"));
 	return zp_decide_manual(p->v, &p->conf->policy, &m, p->a);
 }
 
@@ -72,24 +59,23 @@ static struct zp_plan *by_hand(struct past *p,
 static bool past_init(struct past *p, const struct zp_db_rows *rows,
     const char *case_no, struct zp_arena *a)
 {
-	size_t n;
-	const char *s = cell(rows, "rule_set_body", &n);
+	const char *s = zp_rows_text(rows, 0, "rule_set_body");
 	uint32_t i = 0;
 
 	*p = (struct past){ .a = a };
-	p->conf = zp_conf_parse_rule_set(s, n, &p->rep);
-	s = cell(rows, "registry_body", &n);
-	p->reg = zp_registry_parse(s, n, &p->rep);
+	p->conf = zp_conf_parse_rule_set(s, strlen(s), &p->rep);
+	s = zp_rows_text(rows, 0, "registry_body");
+	p->reg = zp_registry_parse(s, strlen(s), &p->rep);
 	if (p->conf == NULL || p->reg == NULL)
 		return false;
-	s = cell(rows, "view", &n);
-	p->v = zp_view_parse(s, n, p->reg, &p->conf->cal, a, &p->rep);
+	s = zp_rows_text(rows, 0, "view");
+	p->v = zp_view_parse(s, strlen(s), p->reg, &p->conf->cal, a, &p->rep);
 	if (p->v == NULL)
 		return false;
 	while (i < p->v->n && strcmp(p->v->at[i].c.case_no, case_no) != 0)
 		i++;
 	ZP_ASSERT(i < p->v->n);
-	if (strcmp(cell(rows, "mode", NULL), "manual") == 0)
+	if (strcmp(zp_rows_text(rows, 0, "mode"), "manual") == 0)
 		p->pl = by_hand(p, rows, i);
 	else
 		p->pl = zp_decide(p->v, &p->conf->policy, a);
@@ -103,11 +89,8 @@ static bool past_init(struct past *p, const struct zp_db_rows *rows,
 static bool same(const struct past *p, const struct zp_db_rows *rows,
     struct zp_buf *rec)
 {
-	size_t n;
-	const char *was = cell(rows, "record", &n);
-
 	zp_explain_record(p->v, &p->conf->policy, p->x, rec);
-	return rec->n == n && memcmp(rec->at, was, n) == 0;
+	return strcmp(zp_buf_str(rec), zp_rows_text(rows, 0, "record")) == 0;
 }
 
 /* The row of the decision, or an answer given already (false). */
@@ -136,14 +119,14 @@ static void unreadable(struct zp_req *r, const struct past *p)
 static void head(struct zp_req *r, const struct zp_db_rows *rows,
     bool agrees, struct zp_buf *out)
 {
-	const char *by = cell(rows, "by_whom", NULL);
+	const char *by = zp_rows_text(rows, 0, "by_whom");
 	bool zh = r->lang == ZP_ZH;
 
 	if (by[0] != '\0')
 		zp_buf_printf(out, zh ? "人工指派：%s；理由：%s；变通：%s\n" :
 		    "by hand: %s; reason: %s; overridden: %s\n", by,
-		    cell(rows, "reason", NULL),
-		    cell(rows, "overrides", NULL));
+		    zp_rows_text(rows, 0, "reason"),
+		    zp_rows_text(rows, 0, "overrides"));
 	if (!agrees)
 		zp_buf_puts(out, zh ?
 		    "注意：按存档重算与当时的记录不一致\n" :

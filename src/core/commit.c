@@ -134,11 +134,9 @@ static void ignore(void *arg, const struct zp_db_rows *rows,
 static void store_once(struct zp_daemon *d, const char *sql,
     const char *hash, char known[65], const struct zp_buf *body)
 {
-	char term[24];
 
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	zp_db_query(d->db, zp_sql_get(sql), (const char *[]){ d->conf->city,
-	    term, d->lease.holder, hash, zp_buf_str(body) },
+	    d->lease.text, d->lease.holder, hash, zp_buf_str(body) },
 	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
 	memcpy(known, hash, 65);
 }
@@ -146,12 +144,11 @@ static void store_once(struct zp_daemon *d, const char *sql,
 /* The schema forbids what the policy in force does (T1). */
 static void store_cap(struct zp_daemon *d)
 {
-	char term[24], cap[16];
+	char cap[16];
 
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	snprintf(cap, sizeof(cap), "%" PRId32, d->conf->policy.annual_cap);
 	zp_db_query(d->db, zp_sql_get("set_cap"), (const char *[]){
-	    d->conf->city, term, d->lease.holder, cap },
+	    d->conf->city, d->lease.text, d->lease.holder, cap },
 	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
 }
 
@@ -160,7 +157,6 @@ static void store_calendar(struct zp_daemon *d)
 {
 	const struct zp_calendar *cal = &d->conf->cal;
 	struct zp_buf day = { 0 }, works = { 0 }, name = { 0 };
-	char term[24];
 
 	for (uint32_t i = 0; i < cal->days; i++) {
 		add_date(&day, cal->day[i].on);
@@ -171,9 +167,8 @@ static void store_calendar(struct zp_daemon *d)
 	zp_array_end(&day);
 	zp_array_end(&works);
 	zp_array_end(&name);
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	zp_db_query(d->db, zp_sql_get("put_calendar"), (const char *[]){
-	    d->conf->city, term, d->lease.holder, zp_buf_str(&day),
+	    d->conf->city, d->lease.text, d->lease.holder, zp_buf_str(&day),
 	    zp_buf_str(&works), zp_buf_str(&name) },
 	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);
 	zp_buf_fini(&day);
@@ -206,15 +201,14 @@ static void send_columns(struct zp_daemon *d, const struct zp_view *v,
     void *arg)
 {
 	struct zp_buf view = { 0 };
-	char term[24], version[24], declined[16], now[ZP_WALL_TEXT];
+	char version[24], declined[16], now[ZP_WALL_TEXT];
 	const char *param[FIRST_ARRAY + COLUMNS + 1] = {
-		d->conf->city, term, d->lease.holder, version,
+		d->conf->city, d->lease.text, d->lease.holder, version,
 		zp_wall_print(v->now, now), d->conf->policy.rule_set,
 		d->registry_hash, NULL, by == NULL ? "auto" : "manual",
 		by == NULL ? "" : by->name, by == NULL ? "" : by->reason,
 	};
 
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	snprintf(version, sizeof(version), "%" PRId64, d->registry_version);
 	snprintf(declined, sizeof(declined), "%" PRId32,
 	    d->conf->policy.decline_load);

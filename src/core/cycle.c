@@ -393,12 +393,12 @@ static void woken(void *arg, const struct zp_db_rows *rows,
 /* A new day: time alone may have helped somebody. */
 static void wake(struct zp_daemon *d, struct zp_date today)
 {
-	char term[24], day[ZP_DATE_TEXT];
+	char day[ZP_DATE_TEXT];
 
 	d->woken = today;
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	zp_db_query(d->db, zp_sql_get("wake"), (const char *[]){
-	    d->conf->city, term, d->lease.holder, zp_date_print(today, day) },
+	    d->conf->city, d->lease.text, d->lease.holder,
+	    zp_date_print(today, day) },
 	    ZP_MS(d->conf->query_timeout_ms), woken, d);
 	if (!zp_calendar_announced(&d->conf->cal, today))
 		zp_log(ZP_LOG_WARNING, (const char *[]){ "ZHIPAID_RULE", "H3",
@@ -453,16 +453,14 @@ static void fell_due(void *arg)
 void zp_cycle_idle(struct zp_daemon *d)
 {
 	struct zp_date today = zp_wall_date(zp_clock_wall());
-	char term[24];
 
 	if (d->rung) {
 		d->rung = false;
 		zp_daemon_event(d, ZP_EV_BELL);
 	} else if (d->replay) {
-		snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
-		if (!d->replay_done)
+			if (!d->replay_done)
 			zp_db_query(d->db, zp_sql_get("replay_advance"),
-			    (const char *[]){ d->conf->city, term,
+			    (const char *[]){ d->conf->city, d->lease.text,
 			    d->lease.holder }, ZP_MS(
 			    d->conf->query_timeout_ms), advanced, d);
 	} else {

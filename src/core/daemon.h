@@ -60,6 +60,7 @@ struct zp_counters {
 struct zp_lease {
 	char holder[96];	/* host, boot and start: never reused */
 	int64_t term;		/* 0: not the leader */
+	char text[24];		/* the same, for queries */
 	struct zp_mono trust_until;
 	bool asking;		/* a query is on its way */
 	struct zp_timer *timer;
@@ -125,8 +126,9 @@ void zp_lease_fini(struct zp_daemon *d);
 void zp_load_all(struct zp_daemon *d);
 void zp_load_changes(struct zp_daemon *d);
 void zp_load_cancel(struct zp_daemon *d);
-/* Parse rows of a SQL result into n structs of a table, in arena a; NULL
- * with a line in why when a field does not fit its column (our bug or
+
+/* rows.c: parse rows of a SQL result into n structs of a table, in arena a;
+ * NULL with a line in why when a field does not fit its column (our bug or
  * another schema version). */
 void *zp_load_table(enum zp_table_id id, const struct zp_db_rows *rows,
     struct zp_arena *a, char why[256]) ZP_MUST_CHECK;

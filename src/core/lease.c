@@ -39,6 +39,12 @@ static void name_holder(struct zp_daemon *d)
 	    (uint64_t)zp_clock_wall().us);
 }
 
+static void set_term(struct zp_daemon *d, int64_t term)
+{
+	d->lease.term = term;
+	snprintf(d->lease.text, sizeof(d->lease.text), "%" PRId64, term);
+}
+
 static void taken(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -53,7 +59,7 @@ static void taken(void *arg, const struct zp_db_rows *rows,
 		zp_log(ZP_LOG_ERR, NULL, "could not ask for the lease: %s",
 		    err->message);
 	if (term != NULL) {
-		d->lease.term = strtoll(term, NULL, 10);
+		set_term(d, strtoll(term, NULL, 10));
 		d->lease.trust_until = (struct zp_mono){ q->sent.us +
 		    ZP_MS(d->conf->trust_ms).us };
 		zp_log(ZP_LOG_NOTICE, (const char *[]){ "ZHIPAID_TERM", term,
@@ -87,18 +93,18 @@ static void renewed(void *arg, const struct zp_db_rows *rows,
 static void ask(struct zp_daemon *d, bool renew)
 {
 	struct ask *q = calloc(1, sizeof(*q));
-	char term[24], ms[16];
+	char ms[16];
 
 	ZP_ASSERT(q != NULL);
 	q->d = d;
 	q->sent = zp_clock_mono();
 	d->lease.asking = true;
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	snprintf(ms, sizeof(ms), "%" PRId32, d->conf->lease_ms);
 	if (renew)
 		zp_db_query(d->db, zp_sql_get("lease_renew"),
-		    (const char *[]){ d->conf->city, term, d->lease.holder,
-		    ms }, ZP_MS(d->conf->lease_ms), renewed, q);
+		    (const char *[]){ d->conf->city, d->lease.text,
+		    d->lease.holder, ms }, ZP_MS(d->conf->lease_ms), renewed,
+		    q);
 	else
 		zp_db_query(d->db, zp_sql_get("lease_take"),
 		    (const char *[]){ d->conf->city, d->lease.holder, ms },
@@ -137,7 +143,7 @@ void zp_lease_take(struct zp_daemon *d)
 
 void zp_lease_drop(struct zp_daemon *d)
 {
-	d->lease.term = 0;
+	set_term(d, 0);
 }
 
 bool zp_lease_trusted(const struct zp_daemon *d)
@@ -165,7 +171,6 @@ static void gone(void *arg, const struct zp_db_rows *rows,
 void zp_lease_release(struct zp_daemon *d, void (*done)(struct zp_daemon *))
 {
 	struct farewell *f;
-	char term[24];
 
 	if (d->lease.term == 0 || !zp_db_up(d->db)) {
 		done(d);
@@ -174,11 +179,10 @@ void zp_lease_release(struct zp_daemon *d, void (*done)(struct zp_daemon *))
 	f = calloc(1, sizeof(*f));
 	ZP_ASSERT(f != NULL);
 	*f = (struct farewell){ d, done };
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
-	d->lease.term = 0;
 	zp_db_query(d->db, zp_sql_get("lease_release"),
-	    (const char *[]){ d->conf->city, term, d->lease.holder },
-	    ZP_SEC(2), gone, f);
+	    (const char *[]){ d->conf->city, d->lease.text,
+	    d->lease.holder }, ZP_SEC(2), gone, f);
+	set_term(d, 0);
 }
 
 void zp_lease_fini(struct zp_daemon *d)

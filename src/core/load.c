@@ -50,32 +50,6 @@ struct zp_load {
 static const char *const state_word[] = { "scheduled", "approved",
 	"waiting", "assigned", "closed", "terminated" };
 
-void *zp_load_table(enum zp_table_id id, const struct zp_db_rows *rows,
-    struct zp_arena *a, char why[256])
-{
-	const struct zp_table *t = zp_table_get(id);
-	uint32_t n = zp_rows_count(rows), cols = zp_rows_cols(rows);
-	char *out = zp_arena_calloc(a, n + 1, t->size);
-
-	for (uint32_t c = 0; c < cols; c++) {
-		int at = zp_table_col(t, zp_rows_name(rows, c));
-
-		for (uint32_t i = 0; at >= 0 && i < n; i++) {
-			struct zp_field_error e;
-			size_t len = 0;
-			const char *s = zp_rows_get(rows, i, c, &len);
-
-			if (!zp_field_parse(&t->col[at], s == NULL ? "" : s,
-			    len, out + i * t->size, a, &e)) {
-				snprintf(why, 256, "table %s, column %s: %s",
-				    t->name, t->col[at].name, e.text[ZP_EN]);
-				return NULL;
-			}
-		}
-	}
-	return out;
-}
-
 static void fault(struct zp_load *l, const char *why)
 {
 	if (l->why[0] == '\0')
@@ -87,18 +61,6 @@ static void load_free(struct zp_load *l)
 	zp_registry_free(l->reg);
 	zp_arena_free(l->a);
 	free(l);
-}
-
-/* Position of a column; the query and this file are of one version. */
-static uint32_t column(const struct zp_db_rows *rows, const char *name)
-{
-	uint32_t c = 0;
-
-	while (c < zp_rows_cols(rows) &&
-	    strcmp(zp_rows_name(rows, c), name) != 0)
-		c++;
-	ZP_ASSERT(c < zp_rows_cols(rows));
-	return c;
 }
 
 /* Text of a cell; "" for NULL. */
@@ -131,13 +93,14 @@ static bool wall(struct zp_load *l, const char *s, struct zp_wall *out)
 static void keep_cases(struct zp_load *l, const struct zp_db_rows *rows,
     const struct zp_registry *reg)
 {
-	uint32_t state = column(rows, "state"),
-	    handling = column(rows, "handling_centre"),
-	    since = column(rows, "waiting_since"),
-	    version = column(rows, "version"), dirty = column(rows, "dirty"),
-	    rule = column(rows, "pending_rule"),
-	    text = column(rows, "pending_text"),
-	    settle = column(rows, "settle_until");
+	uint32_t state = zp_rows_find(rows, "state"),
+	    handling = zp_rows_find(rows, "handling_centre"),
+	    since = zp_rows_find(rows, "waiting_since"),
+	    version = zp_rows_find(rows, "version"),
+	    dirty = zp_rows_find(rows, "dirty"),
+	    rule = zp_rows_find(rows, "pending_rule"),
+	    text = zp_rows_find(rows, "pending_text"),
+	    settle = zp_rows_find(rows, "settle_until");
 
 	l->n = zp_rows_count(rows);
 	l->cs = zp_load_table(ZP_T_CASES, rows, l->a, l->why);
@@ -215,32 +178,38 @@ static void cleared(void *arg, const struct zp_db_rows *rows,
 	(void)err;	/* they stay dirty and are read again */
 }
 
-/* Tell PostgreSQL which decided rows the mirror now holds. */
-static void clear_mirrored(struct zp_load *l)
+/* Tell PostgreSQL of the dirty rows which decided ones the mirror now holds,
+ * and which cases may wait, so that the next load does not bring them. */
+static void tell(struct zp_load *l, const char *sql, bool held)
 {
 	struct zp_daemon *d = l->d;
-	struct zp_buf no = { 0 }, version = { 0 };
-	char term[24], v[24];
+	struct zp_buf no = { 0 }, version = { 0 }, until = { 0 };
+	char v[24], t[ZP_WALL_TEXT];
 
-	for (uint32_t i = 0; i < l->n; i++)
-		if (l->row[i].dirty && !undecided(l->row[i].state)) {
-			snprintf(v, sizeof(v), "%lld",
-			    (long long)l->row[i].version);
-			zp_array_add(&no, l->cs[i].case_no);
-			zp_array_add(&version, v);
-		}
+	for (uint32_t i = 0; i < l->n; i++) {
+		const struct row *r = &l->row[i];
+
+		if (!r->dirty || (held ? !zp_wall_known(r->hold) :
+		    undecided(r->state)))
+			continue;
+		snprintf(v, sizeof(v), "%lld", (long long)r->version);
+		zp_array_add(&no, l->cs[i].case_no);
+		zp_array_add(&version, v);
+		zp_array_add(&until, zp_wall_print(r->hold, t));
+	}
 	if (no.n > 0) {
 		zp_array_end(&no);
 		zp_array_end(&version);
-		snprintf(term, sizeof(term), "%lld",
-		    (long long)d->lease.term);
-		zp_db_query(d->db, zp_sql_get("mirrored"), (const char *[]){
-		    d->conf->city, term, d->lease.holder, zp_buf_str(&no),
-		    zp_buf_str(&version) },
+		zp_array_end(&until);
+		zp_db_query(d->db, zp_sql_get(sql), (const char *[]){
+		    d->conf->city, d->lease.text, d->lease.holder,
+		    zp_buf_str(&no), zp_buf_str(&version),
+		    zp_buf_str(&until) },
 		    ZP_MS(d->conf->query_timeout_ms), cleared, NULL);
 	}
 	zp_buf_fini(&no);
 	zp_buf_fini(&version);
+	zp_buf_fini(&until);
 }
 
 static void assign_rows(struct zp_world *w, const struct zp_assignment *as,
@@ -248,38 +217,6 @@ static void assign_rows(struct zp_world *w, const struct zp_assignment *as,
 {
 	for (uint32_t i = 0; i < n; i++)
 		zp_world_assign(w, &as[i], p);
-}
-
-/* Write down what may wait, so that the next load does not bring it. */
-static void hold(struct zp_load *l)
-{
-	struct zp_daemon *d = l->d;
-	struct zp_buf no = { 0 }, version = { 0 }, until = { 0 };
-	char term[24], v[24], t[ZP_WALL_TEXT];
-
-	for (uint32_t i = 0; i < l->n; i++)
-		if (l->row[i].dirty && zp_wall_known(l->row[i].hold)) {
-			snprintf(v, sizeof(v), "%lld",
-			    (long long)l->row[i].version);
-			zp_array_add(&no, l->cs[i].case_no);
-			zp_array_add(&version, v);
-			zp_array_add(&until, zp_wall_print(l->row[i].hold,
-			    t));
-		}
-	if (no.n > 0) {
-		zp_array_end(&no);
-		zp_array_end(&version);
-		zp_array_end(&until);
-		snprintf(term, sizeof(term), "%lld",
-		    (long long)d->lease.term);
-		zp_db_query(d->db, zp_sql_get("hold"), (const char *[]){
-		    d->conf->city, term, d->lease.holder, zp_buf_str(&no),
-		    zp_buf_str(&version), zp_buf_str(&until) },
-		    ZP_MS(d->conf->query_timeout_ms), cleared, NULL);
-	}
-	zp_buf_fini(&no);
-	zp_buf_fini(&version);
-	zp_buf_fini(&until);
 }
 
 enum reply { GOOD, FAULTY, GONE };
@@ -377,8 +314,8 @@ static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
 		zp_world_duty(w, &l->duty[i]);
 	assign_rows(w, as, zp_rows_count(rows), &l->d->conf->policy);
 	swap(l, w);
-	clear_mirrored(l);
-	hold(l);
+	tell(l, "mirrored", false);
+	tell(l, "hold", true);
 }
 
 static void got_ledger(void *arg, const struct zp_db_rows *rows,
@@ -469,13 +406,13 @@ static void got_versions(void *arg, const struct zp_db_rows *rows,
 		return;
 	}
 	l->registry_version = strtoll(cell(rows, 0,
-	    column(rows, "registry_version")), NULL, 10);
-	l->replay = cell(rows, 0, column(rows, "replay"))[0] == 't';
+	    zp_rows_find(rows, "registry_version")), NULL, 10);
+	l->replay = cell(rows, 0, zp_rows_find(rows, "replay"))[0] == 't';
 	if (l->replay != l->d->conf->replay)
 		fault(l, l->replay ? "the city replays its data, the "
 		    "configuration says live: set replay = true" :
 		    "the city is live, the configuration says replay");
-	(void)wall(l, cell(rows, 0, column(rows, "clock")), &l->clock);
+	(void)wall(l, cell(rows, 0, zp_rows_find(rows, "clock")), &l->clock);
 }
 
 static void got_begin(void *arg, const struct zp_db_rows *rows,
@@ -571,8 +508,8 @@ static void take_changes(struct zp_load *l, const struct zp_assignment *as,
 			zp_world_clear(d->world, l->cs[i].case_no);
 	mirror(l, d->world, d->reg);
 	assign_rows(d->world, as, n, &d->conf->policy);
-	clear_mirrored(l);
-	hold(l);
+	tell(l, "mirrored", false);
+	tell(l, "hold", true);
 	if (l->n == MOST_CHANGES)
 		d->rung = true;		/* there may be more */
 	finish(l);

@@ -47,11 +47,9 @@ static void reopened(void *arg, const struct zp_db_rows *rows,
 
 void zp_reopen(struct zp_daemon *d, bool all)
 {
-	char term[24];
 
-	snprintf(term, sizeof(term), "%" PRId64, d->lease.term);
 	zp_db_query(d->db, zp_sql_get("reopen"), (const char *[]){
-	    d->conf->city, term, d->lease.holder,
+	    d->conf->city, d->lease.text, d->lease.holder,
 	    all ? "" : d->conf->policy.rule_set },
 	    ZP_MS(d->conf->query_timeout_ms), reopened, d);
 }

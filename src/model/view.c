@@ -23,7 +23,8 @@ static const struct zp_col batch_col[] = {
 	CODE(case_no, KEY, "本批案号", "case of the batch"),
 	CODE(handling_centre, 0, "办理中心", "the centre that handles it"),
 	WALL(waiting_since, 0, "等待起始时间", "waiting since"),
-	CODE(present, 0, "现承办人，仅议是否调整", "who has it, if it may move"),
+	CODE(present, 0, "现承办人，仅议是否调整",
+	    "who has it, if it may move"),
 };
 #undef ROW
 #define ROW struct now_row
