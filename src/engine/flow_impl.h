@@ -26,13 +26,9 @@ struct arc {
 struct node {
 	int64_t up, down;	/* by how much the flow to the parent, and
 				 * from it, may still grow */
-	int32_t parent;
+	int32_t parent, size;	/* size: of the subtree, itself included */
 	int32_t pred;		/* the arc to the parent */
 	int32_t back;		/* the node before in preorder */
-};
-struct thread {			/* of a node too: what walks down touch */
-	int32_t next;		/* the node behind in preorder */
-	int32_t depth;		/* the root's: 0 */
 };
 struct zp_flow {
 	struct arc *arc; int32_t arcs, room;
@@ -42,7 +38,7 @@ struct zp_flow {
 	uint32_t *flow;		/* above lower; tree arcs: after a solve */
 	uint8_t *turned;	/* stands in the other direction in arc[] */
 	struct node *node;	/* [nodes]: the root */
-	struct thread *thread;
+	int32_t *thread;	/* the next node in preorder */
 	int32_t *last;		/* while a tree is built: of each subtree */
 	int64_t *price;		/* potential */
 	int64_t *supply;

@@ -98,53 +98,36 @@ struct cycle {
 	bool by_head;		/* out is on the way from the head */
 };
 
-/* The least room so far on a way up, and the node whose arc has it. */
-struct least { int64_t room; int32_t at; };
-
-/* One step up from u on the way of the tail, where the flow goes down; from
- * v on the way of the head, where it goes up.  Of equal rooms the last on
- * the cycle counts: on the first way the lowest, on the second the highest
- * node. */
-static int32_t down_tail(const struct node *node, int32_t u, struct least *l)
-{
-	if (node[u].down < l->room)
-		*l = (struct least){ node[u].down, u };
-	return node[u].parent;
-}
-
-static int32_t up_head(const struct node *node, int32_t v, struct least *l)
-{
-	if (node[v].up <= l->room)
-		*l = (struct least){ node[v].up, v };
-	return node[v].parent;
-}
-
-/* The cycle that arc `in` closes: up from its two ends, the deeper one
- * first, until both ways meet. */
 static struct cycle find_cycle(const struct zp_flow *f, int32_t in)
 {
 	const struct node *node = f->node;
 	int32_t u = f->arc[in].tail, v = f->arc[in].head;
-	int32_t deeper = f->thread[u].depth - f->thread[v].depth;
-	struct least by_u = { INT64_MAX, NO_ARC }, by_v = by_u;
+	int32_t out_u = NO_ARC, out_v = NO_ARC;
+	int64_t room_u = INT64_MAX, room_v = INT64_MAX;
 	struct cycle c = { .in = in, .out = NO_ARC, .flow = f->span[in] };
 
-	for (; deeper > 0; deeper--)
-		u = down_tail(node, u, &by_u);
-	for (; deeper < 0; deeper++)
-		v = up_head(node, v, &by_v);
-	while (u != v) {
-		u = down_tail(node, u, &by_u);
-		v = up_head(node, v, &by_v);
-	}
+	while (u != v)
+		if (node[u].size < node[v].size) {
+			if (node[u].down < room_u) {
+				room_u = node[u].down;
+				out_u = u;
+			}
+			u = node[u].parent;
+		} else {
+			if (node[v].up <= room_v) {
+				room_v = node[v].up;
+				out_v = v;
+			}
+			v = node[v].parent;
+		}
 	c.top = u;
-	if (by_u.room < c.flow) {
-		c.flow = by_u.room;
-		c.out = by_u.at;
+	if (room_u < c.flow) {
+		c.flow = room_u;
+		c.out = out_u;
 	}
-	if (by_v.room <= c.flow) {
-		c.flow = by_v.room;
-		c.out = by_v.at;
+	if (room_v <= c.flow) {
+		c.flow = room_v;
+		c.out = out_v;
 		c.by_head = true;
 	}
 	return c;
@@ -178,55 +161,54 @@ static void leave(struct zp_flow *f, int32_t v)
 
 static void join(struct zp_flow *f, int32_t a, int32_t b)
 {
-	f->thread[a].next = b;
+	f->thread[a] = b;
 	f->node[b].back = a;
 }
 
-/* While a subtree is turned: `last` ends its new preorder so far, of n
- * nodes, which in the old one stood together, `stop` last before them and
- * `after` behind. */
-struct walk { int32_t last, n, stop, after; int64_t by; };
+/* While a subtree is turned: the new preorder so far ends with `last`;
+ * `had` nodes are in it, which in the old one stood together, `stop` before
+ * them and `after` behind. */
+struct walk { int32_t last, had, stop, after; int64_t by; };
 
-/* Bring what is left of the subtree of `stem`, a node of new depth `depth`,
- * to the new preorder, and shift its prices and depths. */
-static void bring(struct zp_flow *f, struct walk *w, int32_t stem,
-    int32_t depth)
+/* Bring the rest of the subtree of `stem` behind, and shift its prices. */
+static void bring(struct zp_flow *f, struct walk *w, int32_t stem)
 {
-	struct thread *thread = f->thread;
-	int32_t old = thread[stem].depth, lower = depth - old, x = stem, next;
+	int64_t *price = f->price;
+	const int32_t *thread = f->thread;
+	int32_t x = stem, left = f->node[stem].size - w->had - 1;
 
 	if (w->last != NO_ARC)
 		join(f, w->last, stem);
-	for (;; x = thread[x].next) {
-		f->price[x] += w->by;
-		thread[x].depth += lower;
-		w->n++;
-		if (x == w->stop || w->stop == NO_ARC)
-			break;
+	w->last = stem;
+	w->had = f->node[stem].size;
+	price[x] += w->by;
+	for (; x != w->stop && left > 0; left--) {
+		x = thread[x];
+		price[x] += w->by;
 	}
-	next = thread[x].next;
-	if (w->stop != NO_ARC) {
-		next = w->after;
-		if (thread[next].depth > old)
-			join(f, x, next);
-	}
-	for (; thread[next].depth > old; next = thread[x].next) {
-		x = next;
-		f->price[x] += w->by;
-		thread[x].depth += lower;
-		w->n++;
+	if (w->stop == NO_ARC) {
+		w->after = thread[x];
+	} else if (left > 0) {
+		join(f, x, w->after);
+		x = w->after;
+		price[x] += w->by;
+		while (--left > 0) {
+			x = thread[x];
+			price[x] += w->by;
+		}
+		w->after = thread[x];
 	}
 	w->last = x;
-	w->after = next;
 }
 
 /* Hang the subtree of c->out, with `in` as its new top, below v by the
- * entering arc; prices there change by `by`.  How many nodes it has. */
-static int32_t rehang(struct zp_flow *f, const struct cycle *c, int32_t in,
+ * entering arc; prices there change by `by`. */
+static void rehang(struct zp_flow *f, const struct cycle *c, int32_t in,
     int32_t v, int64_t by)
 {
 	struct node *node = f->node;
-	int32_t before = node[c->out].back, stem = in, next = v;
+	int32_t all = node[c->out].size, before = node[c->out].back;
+	int32_t stem = in, next = v;
 	struct walk w = { .last = NO_ARC, .stop = NO_ARC, .by = by };
 	struct node to = { .pred = c->in, .up = c->flow };
 
@@ -237,13 +219,15 @@ static int32_t rehang(struct zp_flow *f, const struct cycle *c, int32_t in,
 	}
 	for (;;) {
 		struct node old = node[stem];
+		int32_t had = w.had;
 
-		bring(f, &w, stem, f->thread[next].depth + 1);
+		bring(f, &w, stem);
 		w.stop = old.back;
 		node[stem].parent = next;
 		node[stem].pred = to.pred;
 		node[stem].up = to.up;
 		node[stem].down = to.down;
+		node[stem].size = all - had;
 		if (stem == c->out)
 			break;
 		to.pred = old.pred;
@@ -253,17 +237,17 @@ static int32_t rehang(struct zp_flow *f, const struct cycle *c, int32_t in,
 		stem = old.parent;
 	}
 	join(f, before, w.after);
-	w.after = f->thread[v].next;
+	w.after = f->thread[v];
 	join(f, v, in);
 	join(f, w.last, w.after);
-	return w.n;
 }
 
 static void pivot(struct zp_flow *f, int32_t in)
 {
 	struct cycle c = find_cycle(f, in);
-	int32_t u = f->arc[in].tail, v = f->arc[in].head;
-	int64_t by = reduced_cost(f, in);
+	struct node *node = f->node;
+	int32_t u = f->arc[in].tail, v = f->arc[in].head, size;
+	int64_t by = -reduced_cost(f, in);
 
 	if (c.flow > 0)
 		push(f, &c);
@@ -272,9 +256,18 @@ static void pivot(struct zp_flow *f, int32_t in)
 		return;
 	}
 	leave(f, c.out);
-	f->work -= f->work / MEAN_OF;
-	f->work += c.by_head ? rehang(f, &c, v, u, by) :
-	    rehang(f, &c, u, v, -by);
+	if (c.by_head) {
+		u = v;
+		v = f->arc[in].tail;
+		by = -by;
+	}
+	size = node[c.out].size;
+	f->work += size - f->work / MEAN_OF;
+	for (int32_t x = v; x != c.top; x = node[x].parent)
+		node[x].size += size;
+	for (int32_t x = node[c.out].parent; x != c.top; x = node[x].parent)
+		node[x].size -= size;
+	rehang(f, &c, u, v, by);
 }
 
 void zp_flow_pivots(struct zp_flow *f)

@@ -67,11 +67,12 @@ static void link_block(struct zp_flow *f, int32_t v)
 {
 	int32_t p = f->node[v].parent;
 
+	f->node[p].size += f->node[v].size;
 	if (f->last[p] == p)
 		f->last[p] = f->last[v];
 	else
-		f->thread[f->last[v]].next = f->thread[p].next;
-	f->thread[p].next = v;
+		f->thread[f->last[v]] = f->thread[p];
+	f->thread[p] = v;
 }
 
 void zp_flow_settle(struct zp_flow *f)
@@ -80,20 +81,18 @@ void zp_flow_settle(struct zp_flow *f)
 	int32_t root = f->nodes, before;
 
 	excess(f);
-	for (int32_t v = 0; v <= root; v++)
+	for (int32_t v = 0; v <= root; v++) {
+		node[v].size = 1;
 		f->last[v] = v;
+	}
 	for (int32_t v = node[root].back; v != root; v = before) {
 		before = node[v].back;
 		carry(f, v);
 		link_block(f, v);
 	}
-	f->thread[f->last[root]].next = before = root;
-	for (int32_t v = f->thread[root].next; v != root; before = v,
-	    v = f->thread[v].next) {
-		node[v].back = before;
-		f->thread[v].depth = f->thread[node[v].parent].depth + 1;
-	}
-	node[root].back = before;
+	f->thread[f->last[root]] = root;
+	for (int32_t v = root, n = root; n >= 0; v = f->thread[v], n--)
+		node[f->thread[v]].back = v;
 }
 
 void zp_flow_reprice(struct zp_flow *f)
@@ -101,8 +100,7 @@ void zp_flow_reprice(struct zp_flow *f)
 	int32_t root = f->nodes;
 
 	f->price[root] = 0;
-	for (int32_t v = f->thread[root].next; v != root;
-	    v = f->thread[v].next) {
+	for (int32_t v = f->thread[root]; v != root; v = f->thread[v]) {
 		int32_t e = f->node[v].pred;
 		int64_t up = f->price[f->node[v].parent];
 
