@@ -234,14 +234,26 @@ end $$;
 comment on function zp.release_counsel(text, text, text, text) is
 	'Put back all open cases of a person who left or is barred (R8).';
 
+create function zp.need_case(p_city text, p_case text) returns void
+language plpgsql security definer set search_path = zp, pg_temp as $$
+begin
+	perform 1 from cases where city = p_city and case_no = p_case
+	for update;
+	if not found then
+		raise exception 'case % is not known', p_case
+			using errcode = 'ZP002';
+	end if;
+end $$;
+comment on function zp.need_case(text, text) is
+	'Lock the case, or ZP002.';
+
 create function zp.acknowledge(p_city text, p_case text, p_licence text,
 	p_at timestamptz)
 returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare v bigint;
 begin
-	perform 1 from cases where city = p_city and case_no = p_case
-	for update;
+	perform need_case(p_city, p_case);
 	update assignments set acknowledged_at = coalesce(acknowledged_at,
 		p_at, time_of(p_city))
 	where city = p_city and case_no = p_case and ended_at is null
@@ -266,6 +278,7 @@ returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare v bigint;
 begin
+	perform need_case(p_city, p_case);
 	update cases set dirty = true, version = version + 1,
 		settle_until = null,
 		replied_at = coalesce(replied_at, p_at, time_of(p_city))
@@ -293,12 +306,13 @@ begin
 		raise exception 'a designation needs a reason and a name'
 			using errcode = 'ZP005';
 	end if;
+	perform need_case(p_city, p_case);
 	update cases set designated_centre = nullif(p_centre, '')
 	where city = p_city and case_no = p_case
 		and state in ('draft', 'scheduled', 'approved', 'waiting')
 	returning version into v;
 	if not found then
-		raise exception 'case % is not known or not open', p_case
+		raise exception 'case % is not open', p_case
 			using errcode = 'ZP003';
 	end if;
 	perform log_event(p_city, p_case, 'designated', '', time_of(p_city),
@@ -313,6 +327,7 @@ returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare v bigint;
 begin
+	perform need_case(p_city, p_case);
 	update cases set state = 'approved', dirty = true,
 		version = version + 1,
 		approved_at = coalesce(approved_at, time_of(p_city))

@@ -48,9 +48,10 @@ void zp_req_fail(struct zp_req *r, const char *zh, const char *en)
 	    .error = r->lang == ZP_ZH ? zh : en });
 }
 
-/* What the schema refused, in the words of a centre. */
+/* What the schema refused, in the words of a centre: by words of the message
+ * or the name of a constraint in it.  The last ones are only kinds of errors;
+ * to them the message is added. */
 static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
-	/* names of constraints, in the message */
 	{ "leave_overlap", { "与已登记的请假重叠",
 	    "it overlaps a leave that is entered" } },
 	{ "assignments_co_accused", { "同一人不得为同案二人辩护（C1）",
@@ -59,7 +60,21 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "it would exceed the yearly cap (T1)" } },
 	{ "assignments_running", { "案件已有承办人",
 	    "the case has counsel already" } },
-	/* states */
+	{ "does not act in case", { "此人不在本案承办",
+	    "this person does not act in the case" } },
+	{ "nobody to acknowledge", { "本案没有这个承办人，无从确认",
+	    "nobody acts in the case who could take it on" } },
+	{ "no counsel to tell", { "案件尚无承办人，不能函告",
+	    "the case has no counsel to tell the organ of" } },
+	{ "is not open", { "案件已有承办人或已办结，不能再指定中心",
+	    "the case has counsel or is over: no centre is named any more" } },
+	{ "is not a draft", { "案件不是待批准的",
+	    "the case is not a draft" } },
+	{ "is not active (Q18)", { "此人不在执业状态（Q18）",
+	    "this person is not in practice (Q18)" } },
+	{ "both sides", { "同一人不得代理双方（C3）",
+	    "one person cannot act for both sides (C3)" } },
+	/* SQLSTATEs */
 	{ "ZP001", { "情况刚有变化，请重新操作",
 	    "things have just changed; try again" } },
 	{ "ZP002", { "没有这个案件、人员或中心",
@@ -71,30 +86,48 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	{ "22", { "日期或数字不对", "a date or a number is not good" } },
 	{ "23", { "与已有数据冲突", "it conflicts with what is there" } },
 };
+enum { KINDS = 4 };		/* at the end of it */
+
+/* The row of an error, or how many there are. */
+static size_t refusal_of(const struct zp_db_error *err)
+{
+	size_t i = 0;
+
+	while (i < ZP_COUNT(refusal) &&
+	    strstr(err->message, refusal[i].mark) == NULL &&
+	    strncmp(err->sqlstate, refusal[i].mark,
+	    strlen(refusal[i].mark)) != 0)
+		i++;
+	return i;
+}
+
+static const char *lost(const struct zp_req *r, const struct zp_db_error *err)
+{
+	bool zh = r->lang == ZP_ZH;
+
+	if (strcmp(err->message, "not connected") == 0)
+		return zh ? "数据库现在连不上，什么也没有做" :
+		    "the database is not reached now; nothing was done";
+	return zh ? "数据库连接中断，结果未知，请稍后查看" :
+	    "the database was lost and the outcome is unknown; look again "
+	    "later";
+}
 
 void zp_req_db_error(struct zp_req *r, const struct zp_db_error *err)
 {
-	const char *say = r->lang == ZP_ZH ? "数据库" : "database";
+	bool zh = r->lang == ZP_ZH;
+	size_t i = refusal_of(err);
+	const char *say = zh ? "数据库" : "database";
 	struct zp_buf b = { 0 };
 
-	if (err->class == ZP_DB_LOST)
-		say = r->lang == ZP_ZH ?
-		    "数据库连接中断，结果未知，请稍后查看" :
-		    "the database was lost and the outcome is unknown; look "
-		    "again later";
-	if (err->class == ZP_DB_LOST &&
-	    strcmp(err->message, "not connected") == 0)
-		say = r->lang == ZP_ZH ? "数据库现在连不上，什么也没有做" :
-		    "the database is not reached now; nothing was done";
-	for (size_t i = 0; i < ZP_COUNT(refusal); i++)
-		if (strstr(err->message, refusal[i].mark) != NULL ||
-		    strncmp(err->sqlstate, refusal[i].mark,
-		    strlen(refusal[i].mark)) == 0) {
-			say = refusal[i].text[r->lang];
-			break;
-		}
-	zp_buf_printf(&b, r->lang == ZP_ZH ? "%s（%s）" : "%s (%s)", say,
-	    err->message);
+	if (i < ZP_COUNT(refusal))
+		say = refusal[i].text[r->lang];
+	else if (err->class == ZP_DB_LOST)
+		say = lost(r, err);
+	zp_buf_puts(&b, say);
+	/* a known refusal is not told a second time in English */
+	if (!zh || i + KINDS >= ZP_COUNT(refusal))
+		zp_buf_printf(&b, zh ? "（%s）" : " (%s)", err->message);
 	zp_req_fail(r, zp_buf_str(&b), zp_buf_str(&b));
 	zp_buf_fini(&b);
 }

@@ -167,6 +167,14 @@ static void what_does_not_fit(void **state)
 	    "null)", city);
 	REFUSED("ZP003", root, "select zp.decline('%s', 'x', 'C', true, '', "
 	    "'C', null)", city);
+	for (size_t i = 0; i < 4; i++) {
+		static const char *const on[] = { "acknowledge", "replied",
+			"designate", "approve" }, *const rest[] = {
+			", '', null", ", null", ", 'K', 'r', 'me'", "" };
+
+		REFUSED("ZP002", root, "select zp.%s('%s', 'none'%s)", on[i],
+		    city, rest[i]);
+	}
 	REFUSED("ZP003", root, "select zp.acknowledge('%s', 'w', '', null)",
 	    city);
 	REFUSED("ZP003", root, "select zp.approve('%s', 'x')", city);
