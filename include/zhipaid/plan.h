@@ -63,7 +63,9 @@ struct zp_plan {
 	struct zp_decision *at; uint32_t n;	/* parallel to view->at */
 	int64_t total;		/* cost of all leads, milli-points */
 	int64_t bound;		/* no plan that serves the same cases costs
-				 * less; == total when proven optimal */
+				 * less; == total when proven optimal.  What
+				 * turns, a draw or the hall gave is taken as
+				 * it is */
 	bool paired;		/* no better juniors for these leads (pair.c) */
 };
 
