@@ -13,8 +13,9 @@
  * co-accused of one firm, both sides of one dispute and hearings at one
  * hour apart (C7, C5, C17: branch and bound on the network's optimum), ties
  * in a total order (longest since the last assignment, then a hash of seed,
- * case and person).  Then the pairs (Q8, Q9).  At most 2^17 cases.  The
- * plan lives in a.
+ * case and person).  Then, for these leads, the pairs (Q8, Q9): as many as
+ * the share asks for, then of one firm, then the least load.  At most 2^17
+ * cases.  The plan lives in a, with a bound below its cost.
  * A case that somebody has already (`present`) moves only when all others
  * of the batch together gain by it: more of them served, or the more urgent,
  * or strictly less cost.  Ties stay; nobody loses counsel for another; who
