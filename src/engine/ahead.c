@@ -347,8 +347,6 @@ static void mark_centre(struct zp_ahead *h, const struct zp_view *v,
 	struct zp_price *price;
 
 	year.w_even = 0;
-	if (at->before == 0)
-		return;
 	price = zp_arena_calloc(a, v->reg->counsels, sizeof(*price));
 	zp_price_people(v, &year, centre, a, price);
 	for (uint32_t k = 0; k < pool->pool_n; k++)
@@ -373,12 +371,22 @@ static void mark_centre(struct zp_ahead *h, const struct zp_view *v,
 	}
 }
 
+static struct zp_counsel_state *own_states(const struct zp_view *v,
+    struct zp_arena *a)
+{
+	size_t size = v->reg->counsels * sizeof(*v->counsel);
+	struct zp_counsel_state *own = zp_arena_alloc(a, size);
+
+	memcpy(own, v->counsel, size);
+	return own;
+}
+
 void zp_ahead_mark(struct zp_ahead *h, const struct zp_world *w,
     struct zp_view *v, const struct zp_policy *p, struct zp_arena *a)
 {
 	const struct zp_registry *reg = v->reg;
 	struct zp_date today = zp_wall_date(v->now);
-	struct zp_counsel_state *own;
+	struct zp_counsel_state *own = NULL;
 	bool *done;
 	int year;
 
@@ -392,16 +400,18 @@ void zp_ahead_mark(struct zp_ahead *h, const struct zp_world *w,
 		h->today = today;
 		look_around(h, w, reg, p);
 	}
-	own = zp_arena_calloc(a, reg->counsels, sizeof(*own));
-	memcpy(own, v->counsel, reg->counsels * sizeof(*own));
 	done = zp_arena_calloc(a, reg->centres, sizeof(*done));
 	for (uint32_t i = 0; i < v->n; i++) {
 		int32_t centre = v->at[i].handling;
 
-		if (centre < 0 || done[centre])
+		if (centre < 0 || done[centre] ||
+		    h->centre[centre].before == 0)
 			continue;
 		done[centre] = true;
+		if (own == NULL)
+			own = own_states(v, a);
 		mark_centre(h, v, p, centre, own, a);
 	}
-	v->counsel = own;
+	if (own != NULL)
+		v->counsel = own;
 }
