@@ -71,6 +71,9 @@ struct zp_stream *zp_stream_new(struct zp_loop *l, int fd, size_t max_line,
 /* Queue bytes; sent by the loop.  Watch zp_stream_pending(): no limit. */
 void zp_stream_write(struct zp_stream *s, const void *p, size_t n);
 size_t zp_stream_pending(const struct zp_stream *s);	/* bytes to send */
+/* Send at once what the peer takes without waiting: the last words, when
+ * the loop does not run any more. */
+void zp_stream_flush(struct zp_stream *s);
 /* Take no more lines, send what is queued, then closed().  A peer that
  * takes nothing for 5 s is given up. */
 void zp_stream_close(struct zp_stream *s);

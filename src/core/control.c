@@ -202,8 +202,10 @@ void zp_control_close(struct zp_daemon *d)
 	zp_listener_free(ct->readonly);
 	while (ct->reqs != NULL)
 		zp_req_fail(ct->reqs, "服务正在停止", "the daemon is stopping");
-	while (ct->conns != NULL)
+	while (ct->conns != NULL) {
+		zp_stream_flush(ct->conns->stream);
 		forget(ct->conns);
+	}
 	free(ct);
 	d->control = NULL;
 }

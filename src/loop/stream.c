@@ -153,6 +153,19 @@ size_t zp_stream_pending(const struct zp_stream *s)
 	return s->out.n - s->sent;
 }
 
+void zp_stream_flush(struct zp_stream *s)
+{
+	ssize_t n;
+
+	ZP_CHECK(s, ZP_STREAM_MAGIC);
+	if (s->sent == s->out.n)
+		return;
+	n = send(s->fd, s->out.at + s->sent, s->out.n - s->sent,
+	    MSG_NOSIGNAL);
+	if (n > 0)
+		s->sent += (size_t)n;
+}
+
 void zp_stream_close(struct zp_stream *s)
 {
 	ZP_CHECK(s, ZP_STREAM_MAGIC);

@@ -287,7 +287,7 @@ static int import(const struct zp_ctl_env *env,
 	show_report(env, &in->rep);
 	if (!usable || (in->rep.errors > 0 && !keep && !dry)) {
 		zp_ctl_complain(env, nothing);
-		return ZP_EXIT_USAGE;
+		return keep ? ZP_EXIT_FAILED : ZP_EXIT_USAGE;
 	}
 	if (!dry || zp_ctl_option(rq, "config") != NULL ||
 	    zp_ctl_option(rq, "database") != NULL) {
@@ -299,8 +299,8 @@ static int import(const struct zp_ctl_env *env,
 	}
 	if (rc == ZP_EXIT_OK)
 		show_counts(env, in, a);
-	return rc == ZP_EXIT_OK && dry && in->rep.errors > 0 ?
-	    ZP_EXIT_USAGE : rc;
+	/* done with the good rows, as simulate does */
+	return rc == ZP_EXIT_OK && in->rep.errors > 0 ? ZP_EXIT_USAGE : rc;
 }
 
 int zp_ctl_import(const struct zp_ctl_env *env,

@@ -5,12 +5,15 @@
 
 run --until-settled --export "$work/out" >"$work/log" 2>&1 ||
 	{ cat "$work/log"; fail 'run'; }
-head -n 1 "$work/out/assignments.csv" | grep -qx 'case_no,role,licence_no,'\
-'handling_centre,decided_at,ended_at,end_reason,mode,rule_set,score' ||
+head -n 1 "$work/out/assignments.csv" | grep -q '^case_no,role,licence_no,'\
+'handling_centre,decided_at,ended_at,end_reason,mode,rule_set,score,' ||
 	fail 'the header of assignments.csv'
 head -n 1 "$work/out/pending.csv" | grep -qx \
 	'case_no,handling_centre,since,rule,text' ||
 	fail 'the header of pending.csv'
+head -n 1 "$work/out/roster.csv" | grep -qx \
+	'station_code,date,shift,post,licence_no,state' ||
+	fail 'the header of roster.csv'
 
 # Every case is in one of the two files: nobody is lost.
 cut -d, -f1 "$city/data/cases.csv" | sort >"$work/all"
@@ -29,7 +32,7 @@ cmp "$work/out/assignments.csv" "$work/again/assignments.csv"
 
 # Bad usage is told apart: 2.
 for bad in '--policy nowhere' '--data /nowhere' '--what' '--dir' \
-	'--roster 2026-03'; do
+	'--roster 2026-13' '--roster March'; do
 	rc=0
 	# shellcheck disable=SC2086 # words on purpose
 	run $bad >/dev/null 2>&1 || rc=$?
