@@ -155,6 +155,44 @@ create trigger facts before update of approved_at, received_centre,
 	on zp.cases for each row when (old.* is distinct from new.*)
 	execute function zp.facts_changed();
 
+-- What a case says of others, or they of it, may have kept them waiting (C1,
+-- C3, C5, C7, J2): when it is corrected, all that have to do with any other
+-- case, were named by it, or are of its recipient are looked at again.  A new
+-- version also of what is being decided right now: that decision does not
+-- know this.  Once per transaction is enough.
+create function zp.links_changed() returns trigger
+language plpgsql security definer set search_path = zp, pg_temp as $$
+begin
+	update cases c set dirty = true, version = c.version + 1
+	where c.city = new.city and c.case_no <> new.case_no
+		and c.state in ('approved', 'waiting')
+		and (coalesce(c.joint_case, c.related_case, c.prior_case,
+				c.opposes_case) is not null
+			or c.case_no in (old.related_case, new.related_case,
+				old.prior_case, new.prior_case,
+				old.opposes_case, new.opposes_case)
+			or c.recipient_id in (old.recipient_id,
+				new.recipient_id))
+		and not (c.dirty and c.xmin = pg_current_xact_id()::xid);
+	return null;
+end $$;
+comment on function zp.links_changed() is
+	'Trigger: a case is corrected in what ties it to others.';
+create trigger links after update of approved_at, received_centre, organ_code,
+	matter_code, stage, joint_case, related_case, prior_case,
+	opposes_case, recipient_id, same_firm_consent, opponent_ids
+	on zp.cases for each row
+	when (old.state not in ('draft', 'scheduled') and
+		(old.approved_at, old.received_centre, old.organ_code,
+		old.matter_code, old.stage, old.joint_case, old.related_case,
+		old.prior_case, old.opposes_case, old.recipient_id,
+		old.same_firm_consent, old.opponent_ids) is distinct from
+		(new.approved_at, new.received_centre, new.organ_code,
+		new.matter_code, new.stage, new.joint_case, new.related_case,
+		new.prior_case, new.opposes_case, new.recipient_id,
+		new.same_firm_consent, new.opponent_ids))
+	execute function zp.links_changed();
+
 -- --------------------------------------------------------- the registry
 create function zp.reopen(p_city text, p_centre text) returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$

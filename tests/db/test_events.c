@@ -146,10 +146,10 @@ static void same_recipient(void **state)
 	sql(root, "select zp.decline('%s', 'x', '', true, '', 'A', " AT ")",
 	    city);
 	assign(city, "x", "C", "");
-	assert_string_equal(stands(city, "w"), "waiting 3 f");
+	assert_string_equal(stands(city, "w"), "waiting 4 f");
 	assert_string_equal(stands(city, "y"), "approved 2 t");
 	sql(root, "select zp.close_case('%s', 'x', '', 'me', null)", city);
-	assert_string_equal(stands(city, "w"), "waiting 4 t");
+	assert_string_equal(stands(city, "w"), "waiting 5 t");
 	assert_string_equal(stands(city, "y"), "approved 3 t");
 	/* once more when what waits ends */
 	sql(root, "select zp.terminate('%s', 'w', '6', 'me', null)", city);
@@ -196,6 +196,43 @@ static void taken_on(void **state)
 	    "where city = '%s'", city);
 	IS("2026-03-04T08:00:00+08:00", root, "select replied_at from "
 	    "zp.v_cases where city = '%s' and case_no = 'x'", city);
+}
+
+/* A case corrected in what ties it to others opens who waits by it. */
+static void partner_corrected(void **state)
+{
+	const char *city = city_new(false);
+
+	(void)state;
+	city_case(city, "x", "CR", ",\"joint_case\":\"J\"");
+	city_case(city, "w", "CR", ",\"joint_case\":\"J\"");
+	city_case(city, "n", "CR", "");		/* named by x alone */
+	city_case(city, "o", "CR", "");		/* has to do with nobody */
+	assign(city, "x", "A", "");
+	assign(city, "w", "", "");
+	assign(city, "n", "", "");
+	assign(city, "o", "", "");
+	/* what binds nobody else leaves them alone */
+	sql(root, "update zp.cases set language = 'mn' where city = '%s' and "
+	    "case_no = 'x'", city);
+	assert_string_equal(stands(city, "w"), "waiting 2 f");
+	sql(root, "update zp.cases set same_firm_consent = true where city = "
+	    "'%s' and case_no = 'x'", city);
+	assert_string_equal(stands(city, "w"), "waiting 3 t");
+	assert_string_equal(stands(city, "n"), "waiting 2 f");
+	sql(root, "update zp.cases set related_case = 'n' where city = '%s' "
+	    "and case_no = 'x'", city);
+	assert_string_equal(stands(city, "n"), "waiting 3 t");
+	assign(city, "n", "", "");
+	sql(root, "update zp.cases set related_case = null where city = '%s' "
+	    "and case_no = 'x'", city);
+	assert_string_equal(stands(city, "n"), "waiting 5 t");
+	assert_string_equal(stands(city, "o"), "waiting 2 f");
+	/* the same words again are no correction */
+	assign(city, "w", "", "");
+	sql(root, "update zp.cases set same_firm_consent = true where city = "
+	    "'%s' and case_no = 'x'", city);
+	assert_string_equal(stands(city, "w"), "waiting 6 f");
 }
 
 static void designated(void **state)
@@ -305,6 +342,7 @@ int main(void)
 		cmocka_unit_test(same_recipient),
 		cmocka_unit_test(what_does_not_fit),
 		cmocka_unit_test(taken_on),
+		cmocka_unit_test(partner_corrected),
 		cmocka_unit_test(designated),
 		cmocka_unit_test(somebody_leaves),
 		cmocka_unit_test(registry_reopens),
