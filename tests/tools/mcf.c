@@ -124,15 +124,16 @@ int main(int argc, char **argv)
 	struct dimacs d = { 0 };
 	enum mcf_answer answer = MCF_OTHER;
 	struct rusage used;
+	bool bad = false;
 
 	for (int c; (c = getopt(argc, argv, "fgt")) != -1;)
 		switch (c) {
 		case 'f': o.flows = true; break;
 		case 'g': o.general = true; break;
 		case 't': o.time = true; break;
-		default: optind = argc + 1;
+		default: bad = true;
 		}
-	if (optind != argc) {
+	if (bad || optind != argc) {
 		fprintf(stderr, "usage: %s [-f] [-t] [-g] <PROBLEM.min\n",
 		    argv[0]);
 		return 2;

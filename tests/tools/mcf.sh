@@ -96,4 +96,9 @@ refuse 'line 2: a NUL byte: this is not a text' \
 	'p min 2 1\na 1 2\0000 5 1\n'
 refuse 'line 2: longer than 65536 bytes' "p min 2 1\nc $(
 	head -c 70000 /dev/zero | tr '\0' x)\n"
+for args in -x extra; do
+	rc=0
+	"$mcf" $args </dev/null >/dev/null 2>&1 || rc=$?
+	[[ $rc -eq 2 ]] || { echo "$args: exit $rc"; bad=1; }
+done
 exit $bad
