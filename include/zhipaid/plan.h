@@ -52,7 +52,7 @@ struct zp_decision {
 	struct zp_candidate *cand; uint32_t cands;	/* by counsel index */
 	int32_t *order; uint32_t admitted; /* positions in cand, best first */
 	bool by_firm;		/* the list is one of firms */
-	struct zp_pass *passed; uint32_t passes;	/* in the list's order */
+	struct zp_pass *passed; uint32_t passes; /* in the list's order */
 	/* waiting: */
 	uint64_t blocking;	/* mask of the rules named */
 	int extra[4]; uint32_t extras;	/* more ids: X1, X3, J1, S4, ... */

@@ -71,18 +71,15 @@ struct zp_counsel {
 	struct zp_date duty_trained_on;
 	bool wants_pairing;
 	int32_t annual_cap;		/* personal; -1: the policy's */
-	struct zp_date joined_on;
-	enum zp_status status;
-	struct zp_list former_organ;
-	struct zp_date former_left_on;
+	struct zp_date joined_on; enum zp_status status;
+	struct zp_list former_organ; struct zp_date former_left_on;
 	struct zp_list relatives_at;	/* organ codes (C12) */
 	/* ours, may be missing from a file */
 	struct zp_list relatives;	/* licence numbers, recipients (C10) */
 	struct zp_list area;		/* regions (Q13); empty: region_code */
-	struct zp_date pool_from, pool_to;	/* S11; NONE: no limit */
+	/* S11, N7 (the pool of duty lawyers); NONE: no limit */
+	struct zp_date pool_from, pool_to, duty_from, duty_to;
 	int32_t quality;		/* S12: 0..100; -1 not known */
-	struct zp_date duty_from, duty_to; /* N7: in the duty pool; NONE: no
-					 * limit */
 	/* linked */
 	int32_t firm, centre, region;
 	const struct zp_leave *leave; uint32_t leave_n;	/* by starts_on */
@@ -100,9 +97,8 @@ struct zp_station {
 	enum { ZP_WORKING_DAYS, ZP_DAYS_OFF, ZP_ALL_DAYS } open_on;
 	uint32_t shifts;		/* set: am pm day */
 	int32_t posts;
-	/* ours, may be missing from a file */
-	struct zp_list fixed_counsel;	/* N4: who serves it, if fixed */
-	bool remote;			/* its duties count as remote */
+	/* ours: who serves it, if fixed (N4); its duties count as remote */
+	struct zp_list fixed_counsel; bool remote;
 	int32_t organ, region;
 };
 

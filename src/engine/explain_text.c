@@ -106,7 +106,8 @@ static void put_step(const struct zp_say *s)
 		[ZP_STEP_HALL] = { "当日在大厅值班，先于名册轮候（S5）",
 		    "on duty in the hall that day, which comes before the "
 		    "list (S5)" },
-		[ZP_STEP_TOGETHER] = { "同案：逐个轮候会使同案有人得不到承办人，"
+		[ZP_STEP_TOGETHER] = { "同案：逐个轮候会使同案有人"
+		    "得不到承办人，"
 		    "因此一并决定（S4、C1）",
 		    "cases that hang together: taking turns would leave one "
 		    "of them without counsel, so they were decided as one "
@@ -372,7 +373,8 @@ static void put_lost(const struct zp_say *s, const struct zp_candidate *c)
 	if (s->d->step >= ZP_STEP_WISH || c->cost < won->cost)
 		put_step(s);
 	else if (c->cost > won->cost)
-		zp_say_put(s, "承办人分数更低\n", "the lead's score is lower\n");
+		zp_say_put(s, "承办人分数更低\n",
+		    "the lead's score is lower\n");
 	else if (s->v->counsel[c->counsel].last_assigned.us !=
 	    s->v->counsel[won->counsel].last_assigned.us)
 		zp_say_put(s, "同分，承办人距上次指派更久\n",
@@ -390,7 +392,8 @@ static void why_not(const struct zp_say *s, int32_t counsel)
 	zp_say_person(s, counsel);
 	zp_say_put(s, "：\n", ":\n");
 	if (counsel == s->d->lead) {
-		zp_say_put(s, "  正是本案承办人\n", "  is the lead of this case\n");
+		zp_say_put(s, "  正是本案承办人\n",
+		    "  is the lead of this case\n");
 	} else if (counsel == s->d->junior) {
 		zp_say_put(s, "  是本案的搭档（Q9）\n",
 		    "  is the junior of this case (Q9)\n");

@@ -51,7 +51,7 @@ static int32_t cheapest(const struct zp_rota *r, const int32_t *who,
 	for (int32_t k = 0; k < r->slot[s].arcs; k++) {
 		const struct zp_arc *x = &r->slot[s].arc[k];
 		int64_t c = zp_rota_arc_cost(r, s, x) + zp_rota_step(r,
-		    x->counsel, r->slot[s].bucket,
+		    x->counsel, (int)r->slot[s].bucket,
 		    load(r, who, s, x->counsel));
 
 		if (x->counsel == but || (best >= 0 && c >= *cost) ||
@@ -146,7 +146,8 @@ int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,
 		for (int32_t i = 0; i < s; i++)
 			n += who[i] == who[s] &&
 			    r->slot[i].bucket == x->bucket;
-		total += zp_rota_step(r, who[s], x->bucket, n);
+		total += zp_rota_step(r, who[s], (int)x->bucket,
+		    n);
 		for (int32_t k = 0; k < x->arcs; k++)
 			if (x->arc[k].counsel == who[s])
 				total += zp_rota_arc_cost(r, s, &x->arc[k]);

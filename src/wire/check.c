@@ -243,7 +243,8 @@ static bool check_half(struct zp_load *k, uint32_t i, char half)
 	zp_buf_printf(&place, "%s,%s,%c", d->licence_no, day, half);
 	if (zp_strmap_get(taken, zp_buf_str(&post)) >= 0)
 		refuse_as(k, ZP_T_ROSTER, i, "post",
-		    "这个班次的这个岗位前面已有人；请改正，或把前一行记为缺勤、换出",
+		    "这个班次的这个岗位前面已有人；请改正，"
+		    "或把前一行记为缺勤、换出",
 		    "the post of this shift is taken by a row above; correct "
 		    "it, or mark that row absent or swapped");
 	else if (zp_strmap_get(taken, zp_buf_str(&place)) >= 0)

@@ -104,7 +104,7 @@ static struct best cost_of(const struct zp_rota *r, const int32_t *who)
 				all.cost += x->arc[k].cost;
 		if (x->held >= 0 && x->held != p)
 			all.cost += r->disturb;
-		all.cost += fairness(r, p, x->bucket,
+		all.cost += fairness(r, p, (int)x->bucket,
 		    r->person[p].done[x->bucket]) +
 		    had[p][x->bucket] * ((int64_t)r->fair[x->bucket] * 2000 /
 		    r->person[p].capacity);

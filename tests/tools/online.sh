@@ -24,11 +24,13 @@ expect() {
 
 # decided 'POLICY UNSERVED COST' 'the same two in hindsight' FILE OPTION...
 decided() {
-	local now=($1) then=($2)
+	local got best
+	read -ra got <<<"$1"
+	read -ra best <<<"$2"
 	shift 2
 	printf -v said 'policy %s cases %d unserved %d cost %d %s %d %s %d' \
-		"${now[0]}" "$cases" "${now[1]}" "${now[2]}" \
-		hindsight_unserved "${then[0]}" hindsight_cost "${then[1]}"
+		"${got[0]}" "$cases" "${got[1]}" "${got[2]}" \
+		hindsight_unserved "${best[0]}" hindsight_cost "${best[1]}"
 	expect 0 "$said" "$@"
 }
 
