@@ -24,7 +24,7 @@ struct zp_futures {
 	struct zp_arena *arena;
 	struct zp_futures_opt o;
 	struct zp_kernel **kernel;	/* one for each future */
-	struct draw **draw;		/* future, source */
+	struct draw *draw;		/* source, future */
 	struct source *source;
 	int32_t sources, cap;
 	uint64_t *often;		/* kind: of last year's cases */
@@ -43,7 +43,6 @@ struct zp_futures *zp_futures_new(struct zp_arena *a,
 	f->arena = a;
 	f->o = *o;
 	f->kernel = zp_arena_calloc(a, k, sizeof(struct zp_kernel *));
-	f->draw = zp_arena_calloc(a, k, sizeof(struct draw *));
 	f->often = zp_arena_calloc(a, kinds, sizeof(*f->often));
 	f->copies = zp_arena_calloc(a, kinds, sizeof(*f->copies));
 	for (size_t i = 0; i < k; i++)
@@ -56,6 +55,13 @@ void zp_futures_counsel(struct zp_futures *f, int32_t c, int32_t room,
 {
 	for (int32_t i = 0; i < f->o.futures; i++)
 		zp_kernel_counsel(f->kernel[i], c, room, base, slope);
+}
+
+static struct draw *draw_of(const struct zp_futures *f, int32_t source,
+    int32_t future)
+{
+	return &f->draw[(size_t)source * (size_t)f->o.futures +
+	    (size_t)future];
 }
 
 static void *twice(struct zp_arena *a, const void *old, int32_t n,
@@ -74,9 +80,8 @@ static void grow(struct zp_futures *f)
 
 	f->source = twice(f->arena, f->source, f->cap, to,
 	    sizeof(*f->source));
-	for (int32_t i = 0; i < f->o.futures; i++)
-		f->draw[i] = twice(f->arena, f->draw[i], f->cap, to,
-		    sizeof(**f->draw));
+	f->draw = twice(f->arena, f->draw, f->cap, to,
+	    (size_t)f->o.futures * sizeof(*f->draw));
 	f->cap = to;
 }
 
@@ -101,7 +106,7 @@ int32_t zp_futures_case(struct zp_futures *f, uint64_t key, int32_t kind,
 	if (f->sources == f->cap)
 		grow(f);
 	for (int32_t i = 0; i < f->o.futures; i++)
-		f->draw[i][f->sources].u = u + stratum(i);
+		draw_of(f, f->sources, i)->u = u + stratum(i);
 	s = &f->source[f->sources++];
 	*s = (struct source){ .n = n, .kind = kind, .at = at,
 	    .arc = zp_arena_calloc(f->arena, (size_t)n,
@@ -143,12 +148,12 @@ static uint64_t rates(struct zp_futures *f, int32_t elapsed, int32_t known)
 }
 
 /* Early in the year the futures are large and all nearly last year: one
- * will do, and more join as the year goes on. */
-static int32_t drawn(const struct zp_futures *f, int32_t elapsed)
+ * will do, and more join with each term. */
+static int32_t drawn(const struct zp_futures *f, int32_t term)
 {
-	int64_t n = 1 + (int64_t)f->o.futures * elapsed / f->o.year;
+	int32_t n = 1 + (f->o.futures - 1) * term / (TERMS - 1);
 
-	return n < f->o.futures ? (int32_t)n : f->o.futures;
+	return n < f->o.futures ? n : f->o.futures;
 }
 
 /* So many copies of source s in future i. */
@@ -166,23 +171,28 @@ static void draw(struct zp_futures *f, int32_t i, const struct source *s,
 
 void zp_futures_at(struct zp_futures *f, int32_t elapsed)
 {
-	int32_t known = (int32_t)((int64_t)elapsed * TERMS / f->o.year *
-	    f->o.year / TERMS);
+	int32_t term = (int32_t)((int64_t)elapsed * TERMS / f->o.year);
+	int32_t known = (int32_t)((int64_t)term * f->o.year / TERMS);
 	int32_t was = f->drawn;
 	uint64_t q;
 
 	ZP_ASSERT(elapsed >= 0 && elapsed <= f->o.year);
 	q = rates(f, elapsed, known);
-	f->drawn = drawn(f, elapsed);
-	for (int32_t i = 0; i < f->drawn || i < was; i++)
-		for (int32_t j = 0; j < f->sources; j++) {
-			const struct source *s = &f->source[j];
-			struct draw *d = &f->draw[i][j];
-			uint64_t often = i >= f->drawn || s->at >= known ? 0 :
-			    s->at < 0 ? f->often[s->kind] : q;
+	f->drawn = drawn(f, term);
+	for (int32_t j = 0; j < f->sources; j++) {
+		const struct source *s = &f->source[j];
+		struct draw *d = draw_of(f, j, 0);
+		uint64_t often = s->at >= known ? 0 :
+		    s->at < 0 ? f->often[s->kind] : q;
 
-			draw(f, i, s, d, (int32_t)((often + d->u) >> 32));
+		for (int32_t i = 0; i < f->drawn || i < was; i++) {
+			int32_t want = i < f->drawn ?
+			    (int32_t)((often + d[i].u) >> 32) : 0;
+
+			if (want != d[i].copies)
+				draw(f, i, s, &d[i], want);
 		}
+	}
 }
 
 int64_t zp_futures_price(struct zp_futures *f, int32_t c)
@@ -225,6 +235,6 @@ int32_t zp_futures_copies(const struct zp_futures *f, int32_t i)
 
 	ZP_ASSERT(i >= 0 && i < f->sources);
 	for (int32_t k = 0; k < f->drawn; k++)
-		n += f->draw[k][i].copies;
+		n += draw_of(f, i, k)->copies;
 	return n;
 }
