@@ -18,7 +18,8 @@
  * zp_pace), so that another volume or another mix is soon noticed; all count
  * ZP_FUTURES_MORE times, because to keep back a little too much costs less
  * than to run out.  The draws are stratified: each case stands in about its
- * share of the futures.
+ * share of the futures.  Early in the year all futures are nearly last year:
+ * one will do, and more join by the quarter.
  *
  * The prices follow from the facts alone (seed, cases, time, counsel), not
  * from the order of calls nor from which optimum stands: what is drawn
@@ -31,6 +32,7 @@
 
 #define ZP_FUTURES_MAX 64
 #define ZP_FUTURES_YEAR (INT32_C(1) << 20)	/* the longest year, in units */
+#define ZP_FUTURES_TERMS 4	/* of the year: quarters */
 #define ZP_FUTURES_MORE 1.03
 
 /* Cases by kind: those of last year, and those of this year so far.  Shared

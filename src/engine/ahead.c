@@ -14,7 +14,7 @@
 #include "zhipaid/futures.h"
 #include "zhipaid/hash.h"
 
-#define TERMS 4
+#define TERMS ZP_FUTURES_TERMS
 #define PASSING (ZP_RULE_BIT(ZP_T1) | ZP_RULE_BIT(ZP_N17) | \
     ZP_RULE_BIT(ZP_C17) | ZP_RULE_BIT(ZP_J2) | ZP_RULE_BIT(ZP_Q18))
 

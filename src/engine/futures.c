@@ -6,7 +6,7 @@
 
 #define COPIES 4	/* of a case in a future, at most */
 #define PRIOR 50	/* cases that speak for last year's pace */
-#define TERMS 4	/* of the year; at each, what came becomes a source */
+#define TERMS ZP_FUTURES_TERMS
 #define ONE (UINT64_C(1) << 32)
 #define PACE_MOST (3 << 16)
 

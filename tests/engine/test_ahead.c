@@ -161,7 +161,7 @@ static void the_sentence_says_for_whom(void **unused)
 
 	(void)unused;
 	t->p.w_specialty = 0;
-	zt_county_past(t, "G1", 2);
+	zt_county_past(t, "G1", 1);
 	v = view(t, h, "2026-03-10T09:00:00+08:00");
 	zp_view_print(v, &out);
 	again = zp_view_parse(out.at, out.n, t->reg, &t->cal, t->a, &rep);
