@@ -4,6 +4,7 @@
 
 #include "runway_impl.h"
 #include "zhipaid/hash.h"
+#include "zhipaid/ledger.h"
 
 enum { YOUNG = 20 };		/* fewer cases than that tell no rate */
 
@@ -451,13 +452,9 @@ static void make_rooms(struct zp_rw *r, const struct past *p)
 	r->room = zp_arena_calloc(r->a, r->m, sizeof(*r->room));
 	r->taken = zp_arena_calloc(r->a, r->m, sizeof(*r->taken));
 	for (uint32_t k = 0; k < r->m; k++) {
-		const struct zp_counsel *c = &r->reg->counsel[r->pool[k]];
-		int32_t cap = r->p->annual_cap;
-
-		if (c->annual_cap >= 0 && c->annual_cap < cap)
-			cap = c->annual_cap;
 		r->taken[k] = p->taken[r->pool[k]];
-		r->room[k] = cap - r->taken[k];
+		r->room[k] = zp_ledger_cap(r->p,
+		    &r->reg->counsel[r->pool[k]]) - r->taken[k];
 		if (r->p->off[ZP_T1])
 			r->room[k] = ZP_KERNEL_MAX_CASES;
 	}

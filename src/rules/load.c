@@ -2,15 +2,14 @@
  * src/rules/load.c - how much a person may carry, and for whom (T, X).
  */
 #include "check.h"
+#include "zhipaid/ledger.h"
 
 /* T1, AQ 六(二): the cap of the year, the city's or the person's own if it
  * is lower; a new year brings new room. */
 bool zp_denies_t1(const struct zp_ctx *x, struct zp_why *why)
 {
-	int32_t cap = x->p->annual_cap;
+	int32_t cap = zp_ledger_cap(x->p, x->c);
 
-	if (x->c->annual_cap >= 0 && x->c->annual_cap < cap)
-		cap = x->c->annual_cap;
 	if (x->st->undertaken < cap)
 		return false;
 	return zp_because(why, cap == 0 ? ZP_DATE_NONE : x->new_year, "",
