@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "zhipaid/ledger.h"
 #include "zhipaid/wheel.h"
 
 struct wheel {
@@ -27,8 +28,6 @@ static const char *absent(const struct wheel *x, int32_t counsel)
 	const struct zp_counsel *c = &x->v->reg->counsel[counsel];
 	const struct zp_policy *p = &x->r->d->conf->policy;
 	struct zp_date today = zp_wall_date(x->v->now);
-	int32_t cap = c->annual_cap >= 0 && c->annual_cap < p->annual_cap ?
-	    c->annual_cap : p->annual_cap;
 
 	if (c->status != ZP_ACTIVE)
 		return c->status == ZP_LEFT ? "left" : "suspended";
@@ -38,8 +37,15 @@ static const char *absent(const struct wheel *x, int32_t counsel)
 		return "left";
 	if (zp_counsel_leave(c, today) != NULL)
 		return "on leave";
-	return x->v->counsel[counsel].undertaken >= cap && !p->off[ZP_T1] ?
-	    "at the cap" : "";
+	return x->v->counsel[counsel].undertaken >= zp_ledger_cap(p, c) &&
+	    !p->off[ZP_T1] ? "at the cap" : "";
+}
+
+/* Is the order of the list what decides? */
+static bool in_turn(enum zp_dispatch mode)
+{
+	return mode == ZP_ROTATE_PERSON || mode == ZP_ROTATE_FIRM ||
+	    mode == ZP_HALL_DUTY_FIRST;
 }
 
 /* That of the person, or "" when anybody of the firm may. */
@@ -139,7 +145,7 @@ static void put_head(const struct wheel *x, struct zp_buf *out)
 	else
 		zp_buf_printf(out, "%s, %s cases: %s", name, kinds[x->kind],
 		    how[x->mode][ZP_EN]);
-	if (x->mode >= ZP_ROTATE_PERSON && x->mode != ZP_RANDOM)
+	if (in_turn(x->mode))
 		zp_buf_printf(out, say_zh ? "，在可以承办的后 %d 位中选（S4）" :
 		    ", chosen among the next %d who may take it (S4)", n);
 	zp_buf_putc(out, '\n');
@@ -157,7 +163,7 @@ static void show(void *arg, const struct zp_db_rows *rows,
 	struct wheel *x = arg;
 	struct zp_req *r = x->r;
 	struct zp_daemon *d = r->d;
-	int32_t next = d->conf->policy.wheel_next;
+	int32_t next = in_turn(x->mode) ? d->conf->policy.wheel_next : 0;
 	struct zp_buf text = { 0 };
 	struct zp_wheel w;
 

@@ -130,6 +130,10 @@ turns = [r["turn"] for r in at]
 assert turns == sorted(turns), turns
 assert sum(r["status"] == "next" for r in at) == 5
 ' || fail 'wheel --json'
+ctl wheel "$centre" administrative --json | python3 -c '
+import json, sys
+assert not any(r["status"] == "next" for r in json.load(sys.stdin))
+' || fail 'nobody is next where turns decide nothing'
 rc=0
 ctl wheel "$centre" nonsense 2>/dev/null || rc=$?
 [[ $rc -eq 2 ]] || fail "wheel nonsense: $rc"
