@@ -134,7 +134,6 @@ static void ignore(void *arg, const struct zp_db_rows *rows,
 static void store_once(struct zp_daemon *d, const char *sql,
     const char *hash, char known[65], const struct zp_buf *body)
 {
-
 	zp_db_query(d->db, zp_sql_get(sql), (const char *[]){ d->conf->city,
 	    d->lease.text, d->lease.holder, hash, zp_buf_str(body) },
 	    ZP_MS(d->conf->query_timeout_ms), ignore, NULL);

@@ -458,7 +458,7 @@ void zp_cycle_idle(struct zp_daemon *d)
 		d->rung = false;
 		zp_daemon_event(d, ZP_EV_BELL);
 	} else if (d->replay) {
-			if (!d->replay_done)
+		if (!d->replay_done)
 			zp_db_query(d->db, zp_sql_get("replay_advance"),
 			    (const char *[]){ d->conf->city, d->lease.text,
 			    d->lease.holder }, ZP_MS(

@@ -47,7 +47,6 @@ static void reopened(void *arg, const struct zp_db_rows *rows,
 
 void zp_reopen(struct zp_daemon *d, bool all)
 {
-
 	zp_db_query(d->db, zp_sql_get("reopen"), (const char *[]){
 	    d->conf->city, d->lease.text, d->lease.holder,
 	    all ? "" : d->conf->policy.rule_set },
