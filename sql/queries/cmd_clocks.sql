@@ -35,6 +35,7 @@ done as (
 	join zp.cases c using (city, case_no)
 	join zp.counsel k using (city, licence_no)
 	where a.city = $1 and a.role = 'lead' and a.end_reason = 'closed'
+		and ($2 = '' or a.handling_centre = $2)
 		and extract(year from zp.civil_day(a.ended_at))
 			= extract(year from zp.civil_day($3::timestamptz))
 	group by a.handling_centre),
@@ -42,7 +43,7 @@ t as (
 	select c.*, p.day as promised, zp.civil_day($3::timestamptz) as today,
 		c.source <> 'application' and c.got is not null as to_tell
 	from c join promise p using (since))
-select coalesce(centre, '') as centre, count(*) as cases,
+select coalesce(centre, '') as centre, count(since) as cases,
 	count(*) filter (where got <= due_on) as in_time,
 	count(*) filter (where got > due_on) as late,
 	count(*) filter (where got is null and today > due_on
@@ -54,10 +55,10 @@ select coalesce(centre, '') as centre, count(*) as cases,
 	count(*) filter (where to_tell and told > due_on) as told_late,
 	count(*) filter (where to_tell and told is null) as untold,
 	coalesce(d.closed, 0) as closed,
-	round(100.0 * d.closed / count(*), 1) as closed_pct,
+	round(100.0 * d.closed / nullif(count(since), 0), 1) as closed_pct,
 	round(100.0 * d.litigation / d.closed, 1) as litigation_pct,
 	round(100.0 * d.social / d.closed, 1) as social_pct
 from t
-left join done d using (centre)
+full join done d using (centre)
 group by centre, d.closed, d.litigation, d.social
 order by centre
