@@ -416,7 +416,9 @@ static bool option(struct options *o, int c, const char *arg)
 	case 'e':
 		return number(arg, ONLINE_MAX_COST, &o->even);
 	case 's':
-		o->seed = number(arg, INT32_MAX, &v) ? (uint64_t)v : 0;
+		if (!number(arg, INT32_MAX, &v))
+			return false;
+		o->seed = (uint64_t)v;
 		return true;
 	case 'p':
 		for (o->policy = 0; o->policy < POLICIES; o->policy++)

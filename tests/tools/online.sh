@@ -57,5 +57,6 @@ expect 2 '3: a number is out of range' '1 1 1\n0 9 0\n0 0 0 1 1 5\n'
 expect 2 '4: one counsel twice' '1 2 1\n0 9 0\n0 9 0\n0 0 0 2 1 5 1 5\n'
 expect 2 '4: more than belongs in the line' '1 1 1\n0 9 0\n0 0 0 0\n7\n'
 "$online" --cap x "$file" 2>/dev/null && bad=1
+"$online" --seed x "$file" 2>/dev/null && bad=1
 "$online" "$file" "$file" 2>/dev/null && bad=1
 exit $bad
