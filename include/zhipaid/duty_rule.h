@@ -30,6 +30,8 @@ struct zp_duty_ask {
 };
 /* The first zp_rule that excludes, or -1. */
 int zp_duty_bar(const struct zp_duty_ask *q);
+/* Q5: those who may be on duty at all. */
+bool zp_duty_lawyer(const struct zp_counsel *c);
 /* The centre whose people serve a station; -1: none. */
 int32_t zp_duty_centre(const struct zp_registry *reg, int32_t station);
 /* Do the two shifts of one day overlap? */

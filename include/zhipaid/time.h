@@ -49,6 +49,8 @@ void zp_date_split(struct zp_date d, int *y, int *m, int *day);
 struct zp_date zp_date_add(struct zp_date d, int32_t n);
 /* The same day n years later; 29 February becomes 1 March. */
 struct zp_date zp_date_add_years(struct zp_date d, int n);
+/* The last day of the month of a known date. */
+struct zp_date zp_date_month_end(struct zp_date d);
 /* 0 = Sunday .. 6 = Saturday. */
 int zp_date_weekday(struct zp_date d);
 /* Full years from a to b as a birthday counts them: the largest n for which

@@ -86,6 +86,15 @@ struct zp_date zp_date_add_years(struct zp_date d, int n)
 	return zp_date_of(y + n, m, day);
 }
 
+struct zp_date zp_date_month_end(struct zp_date d)
+{
+	int y, m;
+
+	zp_date_split(d, &y, &m, NULL);
+	return zp_date_add(m == 12 ? zp_date_of(y + 1, 1, 1) :
+	    zp_date_of(y, m + 1, 1), -1);
+}
+
 int zp_date_weekday(struct zp_date d)
 {
 	ZP_ASSERT(zp_date_known(d));

@@ -117,22 +117,36 @@ static void add_person(struct part *t, int32_t counsel)
 	p->capacity = capacity(t->m, counsel);
 }
 
+static enum zp_half half_of(const struct zp_duty *d)
+{
+	static const enum zp_half half[] = { ZP_AM, ZP_PM, ZP_ALL_DAY };
+
+	return half[d->shift];
+}
+
+/* The centre stands for the county: no travel inside it, none by phone. */
+static int32_t place_of(const struct zp_making *m, const struct zp_duty *d)
+{
+	const struct zp_registry *reg = m->in->reg;
+
+	return reg->station[d->station].way == ZP_PHONE ? ZP_NOWHERE :
+	    zp_duty_centre(reg, d->station);
+}
+
 static void add_slot(struct part *t, uint32_t post)
 {
 	const struct zp_making *m = t->m;
 	const struct zp_duty *d = &m->out->duty[post];
 	const struct zp_seat_on *on = &m->post[post];
-	static const enum zp_half half[] = { ZP_AM, ZP_PM, ZP_ALL_DAY };
 	struct zp_rota_slot *s = &t->slot[t->posts];
 	struct zp_arc *arc = zp_arena_calloc(m->work,
 	    (size_t)t->counsels + 1, sizeof(*arc));
 
 	t->arc[t->posts] = arc;
 	t->post[t->posts++] = post;
-	*s = (struct zp_rota_slot){ .date = d->date, .half = half[d->shift],
+	*s = (struct zp_rota_slot){ .date = d->date, .half = half_of(d),
 	    .bucket = on->bucket, .arc = arc, .held = -1,
-	    .place = m->in->reg->station[d->station].way == ZP_PHONE ?
-		ZP_NOWHERE : on->centre };
+	    .place = place_of(m, d) };
 	if (on->held >= 0 && t->local[on->held] >= 0)
 		s->held = t->local[on->held];
 	s->kept = on->kept && s->held >= 0;
@@ -144,18 +158,14 @@ static void add_slot(struct part *t, uint32_t post)
 
 static void put_busy(struct part *t, const struct zp_duty *d)
 {
-	static const enum zp_half half[] = { ZP_AM, ZP_PM, ZP_ALL_DAY };
-	const struct zp_registry *reg = t->m->in->reg;
-
 	if (d->counsel < 0 || d->station < 0 || t->local[d->counsel] < 0 ||
 	    d->date.day < t->from.day - AROUND ||
 	    d->date.day > t->to.day + AROUND ||
 	    (d->date.day >= t->from.day && d->date.day <= t->to.day))
 		return;
 	t->busy[t->busies++] = (struct zp_rota_busy){
-	    t->local[d->counsel], d->date, half[d->shift],
-	    reg->station[d->station].way == ZP_PHONE ? ZP_NOWHERE :
-		zp_duty_centre(reg, d->station) };
+	    t->local[d->counsel], d->date, half_of(d),
+	    place_of(t->m, d) };
 }
 
 /* Duties around the month count for the limits: those made already, and
@@ -244,8 +254,7 @@ static void gather(struct part *t)
 
 	for (uint32_t k = 0; k < reg->counsels; k++)
 		if (of_group(t, reg->counsel[k].centre) &&
-		    (reg->counsel[k].kind == ZP_LAWYER ||
-		    reg->counsel[k].kind == ZP_STAFF_LAWYER))
+		    zp_duty_lawyer(&reg->counsel[k]))
 			add_person(t, (int32_t)k);
 	for (uint32_t i = 0; i < m->out->duties; i++) {
 		struct zp_date d = m->out->duty[i].date;
@@ -349,18 +358,6 @@ static bool announced(const struct zp_roster_input *in)
 	return true;
 }
 
-/* The last day of the month of d, or `to` if that comes first. */
-static struct zp_date month_end(struct zp_date d, struct zp_date to)
-{
-	int y, m;
-	struct zp_date end;
-
-	zp_date_split(d, &y, &m, NULL);
-	end = zp_date_add(m == 12 ? zp_date_of(y + 1, 1, 1) :
-	    zp_date_of(y, m + 1, 1), -1);
-	return zp_date_cmp(end, to) < 0 ? end : to;
-}
-
 struct zp_roster *zp_roster_make(const struct zp_roster_input *in,
     struct zp_arena *a)
 {
@@ -375,7 +372,9 @@ struct zp_roster *zp_roster_make(const struct zp_roster_input *in,
 	zp_roster_set_up(&m);
 	for (struct zp_date d = in->from, end; zp_date_cmp(d, in->to) <= 0;
 	    d = zp_date_add(end, 1)) {
-		end = month_end(d, in->to);
+		end = zp_date_month_end(d);
+		if (zp_date_cmp(end, in->to) > 0)
+			end = in->to;
 		for (uint32_t c = 0; c < in->reg->centres; c++)
 			if (m.group[c] == (int32_t)c)
 				make_part(&m, (int32_t)c, d, end);

@@ -126,14 +126,8 @@ static void recall(struct zp_making *m, const struct zp_duty *on)
 	post = &m->post[at - out->duty];
 	if (on->state == ZP_DUTY_ABSENT)
 		post->absent = on->counsel;
-	if (on->state == ZP_DUTY_PUBLISHED || on->state == ZP_DUTY_DONE)
+	if (zp_duty_serves(on))
 		post->held = on->counsel;
-}
-
-/* Does a duty on record count for evenness? */
-static bool served(const struct zp_duty *d)
-{
-	return d->state == ZP_DUTY_PUBLISHED || d->state == ZP_DUTY_DONE;
 }
 
 static void look_back(struct zp_making *m)
@@ -151,8 +145,8 @@ static void look_back(struct zp_making *m)
 		if (zp_date_cmp(on->date, in->from) >= 0 &&
 		    zp_date_cmp(on->date, in->to) <= 0)
 			recall(m, on);
-		else if (other == year && on->counsel >= 0 && served(on) &&
-		    zp_date_cmp(on->date, in->from) < 0)
+		else if (other == year && on->counsel >= 0 &&
+		    zp_duty_serves(on) && zp_date_cmp(on->date, in->from) < 0)
 			m->done[on->counsel][zp_roster_bucket(in->reg,
 			    in->p->cal, on->station, on->date)]++;
 	}

@@ -11,11 +11,6 @@ static int slot_of(int rule)
 	return rule + 1;
 }
 
-static bool a_lawyer(const struct zp_counsel *c)
-{
-	return c->kind == ZP_LAWYER || c->kind == ZP_STAFF_LAWYER;
-}
-
 static void most_first(const int32_t count[ZP_RULES + 1],
     struct zp_roster_reason why[ZP_ROSTER_REASONS])
 {
@@ -42,7 +37,7 @@ static void explain_gap(struct zp_making *m, uint32_t post)
 
 	g->duty = post;
 	for (uint32_t k = 0; k < reg->counsels; k++)
-		if (a_lawyer(&reg->counsel[k]) &&
+		if (zp_duty_lawyer(&reg->counsel[k]) &&
 		    reg->counsel[k].centre == m->post[post].centre)
 			count[slot_of(zp_roster_bar(m, post, (int32_t)k))]++;
 	most_first(count, g->why);
@@ -135,7 +130,7 @@ void zp_roster_reasons(struct zp_making *m)
 		if (out->duty[i].counsel < 0)
 			explain_gap(m, i);
 	for (uint32_t k = 0; k < in->reg->counsels; k++)
-		if (a_lawyer(&in->reg->counsel[k]) &&
+		if (zp_duty_lawyer(&in->reg->counsel[k]) &&
 		    in->reg->counsel[k].centre >= 0 && !has_any(m, k))
 			explain_idle(m, (int32_t)k);
 	find_bare_days(m);

@@ -19,10 +19,15 @@ int32_t zp_duty_centre(const struct zp_registry *reg, int32_t station)
 	return s->region < 0 ? -1 : zp_route_region(reg, s->region);
 }
 
+bool zp_duty_lawyer(const struct zp_counsel *c)
+{
+	return c->kind == ZP_LAWYER || c->kind == ZP_STAFF_LAWYER;
+}
+
 static bool bars_q5(const struct zp_duty_ask *q, const struct zp_counsel *c)
 {
 	(void)q;
-	return c->kind != ZP_LAWYER && c->kind != ZP_STAFF_LAWYER;
+	return !zp_duty_lawyer(c);
 }
 
 static bool bars_q18(const struct zp_duty_ask *q, const struct zp_counsel *c)

@@ -29,18 +29,14 @@ static const char *word(const struct plan *p, const char *zh, const char *en)
 static bool month(const char *s, size_t n, bool last, struct zp_date *out)
 {
 	char text[ZP_DATE_TEXT];
-	int y, m;
 
 	if (n != strlen("2026-03"))
 		return false;
 	snprintf(text, sizeof(text), "%.7s-01", s);
 	if (!zp_date_parse(text, out))
 		return false;
-	if (!last)
-		return true;
-	zp_date_split(*out, &y, &m, NULL);
-	*out = zp_date_add(m == 12 ? zp_date_of(y + 1, 1, 1) :
-	    zp_date_of(y, m + 1, 1), -1);
+	if (last)
+		*out = zp_date_month_end(*out);
 	return true;
 }
 
