@@ -106,18 +106,13 @@ static void add_centre(struct zp_req *r, int32_t centre, int32_t year,
 		person_row(r, &x[k], &d->reg->counsel[at->pool[k]], t);
 }
 
-static void show_centres(struct zp_req *r, const char *code, int32_t year)
+/* one: -1 for all centres. */
+static void show_centres(struct zp_req *r, int32_t one, int32_t year)
 {
 	const struct zp_registry *reg = r->d->reg;
 	struct zp_ctl_table t = { .columns = ZP_COUNT(head) };
 	struct zp_buf text = { 0 };
-	int32_t one = code == NULL ? -1 :
-	    zp_registry_find(reg, ZP_T_CENTRES, code);
 
-	if (code != NULL && one < 0) {
-		zp_req_fail(r, "没有这个中心", "there is no such centre");
-		return;
-	}
 	t.column = zp_arena_calloc(r->a, t.columns, sizeof(*t.column));
 	memcpy(t.column, head, sizeof(head));
 	for (uint32_t c = 0; c < reg->centres; c++)
@@ -323,18 +318,17 @@ static int32_t year_of(const struct zp_req *r)
 void zp_cmd_ledger(struct zp_req *r)
 {
 	const char *licence = zp_req_arg(r, 0);
-	int32_t year = year_of(r);
+	int32_t year = year_of(r), one;
 
 	if (year == 0)
 		bad(r, "--year 应为年份，如 2026",
 		    "--year is a year, like 2026");
-	else if (r->d->world == NULL)
-		zp_req_fail(r, "数据还没有读入，请稍后再试",
-		    "the data are not read yet; try again later");
+	else if (!zp_req_centre(r, &one))
+		return;
 	else if (licence != NULL)
 		show_person(r, licence, year);
 	else
-		show_centres(r, zp_req_opt(r, "centre"), year);
+		show_centres(r, one, year);
 }
 
 /* --- making good --- */

@@ -2,23 +2,6 @@
 #include "command.h"
 #include "zhipaid/runway.h"
 
-bool zp_req_centre(struct zp_req *r, int32_t *out)
-{
-	const char *code = zp_req_opt(r, "centre");
-
-	*out = -1;
-	if (r->d->world == NULL) {
-		zp_req_fail(r, "数据还没有读入，请稍后再试",
-		    "the data are not read yet; try again later");
-		return false;
-	}
-	if (code != NULL)
-		*out = zp_registry_find(r->d->reg, ZP_T_CENTRES, code);
-	if (code != NULL && *out < 0)
-		zp_req_fail(r, "没有这个中心", "there is no such centre");
-	return code == NULL || *out >= 0;
-}
-
 /* As of the end of a day in the past, else now. */
 static bool moment(struct zp_req *r, struct zp_wall *out)
 {
