@@ -71,6 +71,8 @@ static int own_option(struct scan *s, const char *name, size_t n,
 
 	if (n == 4 && strncmp(name, "json", n) == 0)
 		s->env->json = true;
+	else if (n == 3 && strncmp(name, "csv", n) == 0)
+		s->env->csv = true;
 	else if (n == 8 && strncmp(name, "no-color", n) == 0)
 		s->env->colour = false;
 	else if (n == 4 && strncmp(name, "help", n) == 0)

@@ -155,11 +155,15 @@ static void show_text(const struct zp_ctl_env *env, const char *text)
 	zp_buf_fini(&b);
 }
 
-/* The final line.  As JSON one value: data, else the table, else text. */
+/* The final line.  As JSON one value: data, else the table, else text; as
+ * CSV the table. */
 static int show(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq, const struct zp_ctl_reply *r,
     struct zp_arena *a)
 {
+	static const char *const no_table[ZP_LANGS] = {
+		"此命令没有表格，--csv 用不上",
+		"this command has no table for --csv" };
 	const char *error[ZP_LANGS] = { r->error, r->error };
 
 	if (strcmp(rq->cmd, "export") == 0 && r->exit == 0)
@@ -167,7 +171,8 @@ static int show(const struct zp_ctl_env *env,
 	if (env->json && r->data != NULL)
 		puts(r->data);
 	else {
-		if (r->text != NULL && (!env->json || r->table == NULL))
+		if (r->text != NULL && (!(env->json || env->csv) ||
+		    r->table == NULL))
 			show_text(env, r->text);
 		if (r->table != NULL)
 			zp_ctl_table_show(env, r->table);
@@ -175,6 +180,10 @@ static int show(const struct zp_ctl_env *env,
 	if (r->error != NULL) {
 		fflush(stdout);
 		zp_ctl_complain(env, error);
+	} else if (env->csv && r->table == NULL) {
+		fflush(stdout);
+		zp_ctl_complain(env, no_table);
+		return ZP_EXIT_USAGE;
 	}
 	return r->exit;
 }

@@ -55,6 +55,7 @@ static const char *const own_options[ZP_LANGS] = {
 	"（默认 $ZHIPAID_SOCKET 或\n"
 	"                             /run/zhipaid/control.sock）\n"
 	"  --json                     输出 JSON\n"
+	"  --csv                      表格输出为 CSV\n"
 	"  --lang zh|en               语言\n"
 	"  --no-color                 不用颜色\n"
 	"  -h, --help; -V, --version\n",
@@ -62,6 +63,7 @@ static const char *const own_options[ZP_LANGS] = {
 	"$ZHIPAID_SOCKET or\n"
 	"                             /run/zhipaid/control.sock)\n"
 	"  --json                     print JSON\n"
+	"  --csv                      print the table as CSV\n"
 	"  --lang zh|en               language\n"
 	"  --no-color                 no colour\n"
 	"  -h, --help; -V, --version\n",
@@ -153,7 +155,7 @@ int zp_ctl_completion(const char *shell)
 	    "\t\treturn;;\n\t--lang) list=\"zh en\";;");
 	fputs("\t*) list=\"", stdout);
 	verb_words(NULL);
-	fputs("--json --lang --no-color --socket ", stdout);
+	fputs("--csv --json --lang --no-color --socket ", stdout);
 	for (size_t i = 0; i < zp_options(); i++)
 		printf("--%s ", zp_option_at(i)->name);
 	puts("\";;\n\tesac\n"

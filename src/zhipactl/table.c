@@ -5,6 +5,7 @@
 #include <string.h>
 #include "zhipactl.h"
 #include "zhipaid/dictionary.h"
+#include "zhipaid/table.h"
 
 #define WIDE 16		/* columns; a single row of more is shown upright */
 
@@ -171,11 +172,44 @@ static void show_json(const struct zp_ctl_table *t)
 	zp_buf_fini(&b);
 }
 
+/* A spreadsheet takes a cell that begins so for a formula. */
+static bool formula(const char *name, const char *cell)
+{
+	return cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL &&
+	    !(zp_say_is_number(name) && number(cell));
+}
+
+static void show_csv(const struct zp_ctl_table *t)
+{
+	struct zp_buf b = { 0 }, cell = { 0 };
+
+	for (uint32_t c = 0; c < t->columns; c++)
+		zp_buf_printf(&b, c == 0 ? "%s" : ",%s", t->column[c]);
+	zp_buf_putc(&b, '\n');
+	for (uint32_t i = 0; i < t->rows * t->columns; i++) {
+		const char *name = t->column[i % t->columns];
+
+		zp_buf_reset(&cell);
+		if (formula(name, t->cell[i]))
+			zp_buf_putc(&cell, '\'');
+		zp_buf_puts(&cell, t->cell[i]);
+		zp_csv_field(&b, zp_buf_str(&cell), cell.n);
+		zp_buf_putc(&b, (i + 1) % t->columns == 0 ? '\n' : ',');
+	}
+	fputs(zp_buf_str(&b), stdout);
+	zp_buf_fini(&b);
+	zp_buf_fini(&cell);
+}
+
 void zp_ctl_table_show(const struct zp_ctl_env *env,
     const struct zp_ctl_table *t)
 {
 	struct zp_arena *a;
 
+	if (env->csv) {
+		show_csv(t);
+		return;
+	}
 	if (env->json) {
 		show_json(t);
 		return;

@@ -12,7 +12,7 @@ enum { ZP_EXIT_OK, ZP_EXIT_FAILED, ZP_EXIT_USAGE };
 struct zp_ctl_env {
 	const char *socket;
 	enum zp_lang lang;
-	bool json;
+	bool json, csv;
 	bool colour;		/* standard output is a terminal that may */
 	bool progress;		/* standard error is a terminal */
 };
@@ -31,7 +31,8 @@ int zp_ctl_args(int argc, char **argv, struct zp_arena *a,
 /* client.c: ask the daemon and show the answer. */
 int zp_ctl_remote(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq, struct zp_arena *a);
-/* table.c: show a table; as JSON an array of objects. */
+/* table.c: show a table; as JSON an array of objects, as CSV the same names
+ * and cells. */
 void zp_ctl_table_show(const struct zp_ctl_env *env,
     const struct zp_ctl_table *t);
 /* table.c: s without what could steer a terminal; '\n' stays if lines. */
