@@ -16,12 +16,14 @@ struct zp_date { int32_t day; };	/* days since 1970-01-01, civil */
 struct zp_wall { int64_t us; };		/* microseconds since the epoch, UTC */
 struct zp_mono { int64_t us; };		/* microseconds, monotonic clock */
 struct zp_dur  { int64_t us; };		/* microseconds */
+struct zp_hours { int32_t from, to; };	/* of a day: minutes since midnight */
 
 #define ZP_DATE_NONE ((struct zp_date){ INT32_MIN })	/* not known */
 #define ZP_WALL_NONE ((struct zp_wall){ INT64_MIN })	/* not known */
 #define ZP_MS(n) ((struct zp_dur){ (int64_t)(n) * 1000 })
 #define ZP_SEC(n) ((struct zp_dur){ (int64_t)(n) * 1000000 })
 #define ZP_DATE_TEXT 11		/* "2026-03-01" and NUL */
+#define ZP_HOURS_TEXT 12	/* "09:00-11:30" and NUL */
 #define ZP_WALL_TEXT 33		/* "2026-03-01T08:00:00.000000+08:00", NUL */
 
 static inline bool zp_date_known(struct zp_date d)
@@ -65,6 +67,9 @@ bool zp_date_parse(const char *s, struct zp_date *out) ZP_MUST_CHECK;
 /* ISO 8601 "YYYY-MM-DDThh:mm[:ss[.ffffff]](Z|+hh[:]mm|+hh)"; a space serves
  * for T; without an offset it is +08:00.  false leaves *out untouched. */
 bool zp_wall_parse(const char *s, struct zp_wall *out) ZP_MUST_CHECK;
+/* Strict "hh:mm-hh:mm" of one day, from < to <= 24:00. */
+bool zp_hours_parse(const char *s, struct zp_hours *out) ZP_MUST_CHECK;
+const char *zp_hours_print(struct zp_hours h, char out[ZP_HOURS_TEXT]);
 /* Print; "" for NONE.  Instants in +08:00, the fraction only if not 0. */
 const char *zp_date_print(struct zp_date d, char out[ZP_DATE_TEXT]);
 const char *zp_wall_print(struct zp_wall w, char out[ZP_WALL_TEXT]);

@@ -240,6 +240,28 @@ bool zp_wall_parse(const char *s, struct zp_wall *out)
 	return true;
 }
 
+/* "hh:mm" up to 24:00, in minutes; -1: it is not. */
+static int32_t minute(const char **s)
+{
+	int h, m;
+
+	if ((h = digits(s, 2)) < 0 || !skip(s, ':') ||
+	    (m = digits(s, 2)) < 0 || m > 59 || h * 60 + m > 24 * 60)
+		return -1;
+	return h * 60 + m;
+}
+
+bool zp_hours_parse(const char *s, struct zp_hours *out)
+{
+	struct zp_hours h;
+
+	if ((h.from = minute(&s)) < 0 || !skip(&s, '-') ||
+	    (h.to = minute(&s)) < 0 || *s != '\0' || h.from >= h.to)
+		return false;
+	*out = h;
+	return true;
+}
+
 /* v as n decimal digits. */
 static char *put(char *p, int64_t v, int n)
 {
@@ -287,5 +309,18 @@ const char *zp_wall_print(struct zp_wall w, char out[ZP_WALL_TEXT])
 		p = put(p, us % 1000000, 6);
 	}
 	memcpy(p, "+08:00", 7);
+	return out;
+}
+
+const char *zp_hours_print(struct zp_hours h, char out[ZP_HOURS_TEXT])
+{
+	char *p = put(out, h.from / 60, 2);
+
+	*p++ = ':';
+	p = put(p, h.from % 60, 2);
+	*p++ = '-';
+	p = put(p, h.to / 60, 2);
+	*p++ = ':';
+	*put(p, h.to % 60, 2) = '\0';
 	return out;
 }

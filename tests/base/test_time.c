@@ -204,6 +204,28 @@ static void years_agree_with_birthdays(void **state)
 	    zp_date_of(2026, 3, 1)), 18);
 }
 
+static void hours_of_a_day(void **state)
+{
+	static const char *const good[] = { "09:00-11:30", "00:00-24:00",
+		"23:58-23:59" };
+	static const char *const bad[] = { "", "09:00", "9:00-11:30",
+		"09:00-09:00", "11:30-09:00", "09:00-24:01", "09:60-10:00",
+		"25:00-26:00", "09:00 11:30", "09:00-11:30 ", "09:00-11:3",
+		"-09:00-10:00" };
+	struct zp_hours h = { 1, 2 };
+	char text[ZP_HOURS_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < ZP_COUNT(good); i++) {
+		assert_true(zp_hours_parse(good[i], &h));
+		assert_string_equal(zp_hours_print(h, text), good[i]);
+	}
+	h = (struct zp_hours){ 1, 2 };
+	for (size_t i = 0; i < ZP_COUNT(bad); i++)
+		assert_false(zp_hours_parse(bad[i], &h));
+	assert_true(h.from == 1 && h.to == 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +236,7 @@ int main(void)
 		cmocka_unit_test(instants),
 		cmocka_unit_test(strict_instants),
 		cmocka_unit_test(a_day_in_shanghai),
+		cmocka_unit_test(hours_of_a_day),
 		cmocka_unit_test(adding_days_stays_in_the_calendar),
 		cmocka_unit_test(years_agree_with_birthdays),
 	};
