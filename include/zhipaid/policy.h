@@ -32,10 +32,18 @@ struct zp_roster_policy {
 	int32_t fair[4];		/* weight of evenness, by bucket */
 	int32_t avoid, far;		/* milli-points: a day not wished for;
 					 * a station outside the own county */
+	int32_t standby;		/* people a centre and day with duties */
 	int32_t draft_day;		/* of the month: next month's draft */
 	int32_t review_days;		/* for people to look at a draft */
 	int32_t pay[4];			/* N11: yuan a duty; 0: not set */
 	int32_t pay_least, pay_most;	/* M6 */
+};
+
+/* What a case is paid, in yuan, least and most; 0: no band is set. */
+struct zp_pay_policy {
+	int32_t criminal[2], civil[2];	/* M1; M2: all but criminal ones */
+	int32_t death[2];		/* M3: second instance */
+	int32_t local;			/* M7: the county's own share a case */
 };
 
 struct zp_policy {
@@ -109,6 +117,7 @@ struct zp_policy {
 	int32_t w_quality;		/* S12: per 100 points missing */
 	int32_t w_experience;		/* S1: major case, under ten years */
 	struct zp_roster_policy roster;
+	struct zp_pay_policy pay;
 	bool off[ZP_POLICY_RULES];	/* rules switched off, by zp_rule */
 	/* borrowed: printed with the policy, part of its hash */
 	const struct zp_calendar *cal;

@@ -14,6 +14,15 @@
  * that centre is planned again without rest, and `eased` says so: nobody
  * to turn to is worse for a detainee than a lawyer two days in a row.
  *
+ * Standby: so many people for each centre and day with duties as the policy
+ * asks (policy.roster.standby), who have no duty that day and may serve
+ * where one is asked; spread evenly, by days as duties are.  A post that
+ * somebody leaves after publication goes to the standby of the day first.
+ *
+ * A repair is a roster too: of the centres concerned (`centre`), from today
+ * to the end of what is published; what is on record outside of that is
+ * history and counts for the limits.
+ *
  * Cost: O(slots * people of the centre); the plan as in rota.h.
  */
 #ifndef ZHIPAID_ROSTER_H
@@ -21,25 +30,19 @@
 #include "zhipaid/duty_rule.h"
 #include "zhipaid/rota.h"
 
-/* What a station wants on a date instead of what is usual. */
-struct zp_station_day {
-	const char *station_code;
+/* Who is called when somebody of the centre does not come. */
+struct zp_standby {
+	const char *centre_code;
 	struct zp_date date;
-	uint32_t shifts;	/* set of ZP_SHIFT_BIT; 0: closed */
-	int32_t posts;
-	const char *reason;
-	int32_t station;	/* linked; -1 */
-};
-/* Days on which a person would rather not be on duty, both included. */
-struct zp_duty_wish {
 	const char *licence_no;
-	struct zp_date from, to;
-	int32_t counsel;	/* linked; -1 */
+	int32_t centre, counsel;	/* linked; -1 */
 };
 struct zp_roster_input {
 	const struct zp_registry *reg;
 	const struct zp_policy *p;
 	struct zp_date from, to;	/* both included */
+	int32_t centre;			/* -1: all; else only this centre and
+					 * those that share people with it */
 	struct zp_date today;		/* what is before it stays */
 	/* on record, of the year of `from` and around the period: published
 	 * and done ones are history, or stay where they can; drafts of the
@@ -48,6 +51,9 @@ struct zp_roster_input {
 	const struct zp_station_day *day; uint32_t days;
 	const struct zp_duty_wish *wish; uint32_t wishes;
 	const struct zp_duty_loan *loan; uint32_t loans;
+	/* on record, of the same time: before the period history, in it kept
+	 * where they can be (leave out those of drafts) */
+	const struct zp_standby *standby; uint32_t standbys;
 	const struct zp_list *busy;	/* hearings, parallel to the counsel
 					 * of the registry; NULL: none known */
 	int32_t labour;			/* what a proof may take (rota.h) */
@@ -71,6 +77,9 @@ struct zp_roster_idle {		/* a lawyer of a pool without any duty this
 struct zp_roster {
 	struct zp_duty *duty; uint32_t duties;	/* by date, station, shift,
 				 * post; open ones with licence_no "" */
+	struct zp_standby *standby; uint32_t standbys;	/* by centre, date */
+	uint32_t unmanned;		/* standbys asked for that nobody can
+					 * be */
 	struct zp_roster_gap *gap; uint32_t gaps;
 	struct zp_roster_idle *idle; uint32_t idles;
 	struct zp_date *bare; uint32_t bares;	/* N15: days on which some
@@ -92,11 +101,12 @@ struct zp_roster {
 /* The bucket of a duty. */
 enum zp_bucket zp_roster_bucket(const struct zp_registry *reg,
     const struct zp_calendar *cal, int32_t station, struct zp_date d);
-/* The posts of a period as duties without people, by date, station, shift
- * and post, in arena a. */
+/* The posts of a period (of the centres asked for) as duties without people,
+ * by date, station, shift and post, in arena a. */
 struct zp_duty *zp_roster_demand(const struct zp_roster_input *in,
     struct zp_arena *a, uint32_t *n) ZP_MUST_CHECK;
-/* Make the roster of the period; everything lives in a. */
+/* Make the roster of the period (of the centres asked for); everything lives
+ * in a. */
 struct zp_roster *zp_roster_make(const struct zp_roster_input *in,
     struct zp_arena *a) ZP_MUST_CHECK;
 #endif

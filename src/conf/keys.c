@@ -32,6 +32,8 @@
 	POLICY("weights." n, f, "1/1000", 0, 10000000, d, r, zh, en)
 #define ROSTER(n, f, u, lo, hi, d, r, zh, en) \
 	POLICY("roster." n, roster.f, u, lo, hi, d, r, zh, en)
+#define PAY(n, f, i, r, zh, en) \
+	POLICY("pay." n, pay.f[i], "yuan", 0, 1000000, 0, r, zh, en)
 #define DISPATCH(n, i, zh, en) \
 	WORD("policy.dispatch." n, policy.dispatch[i], \
 	"balanced | pick | manual | rotate_person | rotate_firm | random | " \
@@ -312,6 +314,9 @@ ROSTER("avoid", avoid, "1/1000", 0, 100000, 400, "N17",
     "排在本人不便的日子", "a day the person would rather not"),
 ROSTER("far", far, "1/1000", 0, 100000, 300, "N17",
     "站点不在本人所在县", "a station outside the person's own county"),
+ROSTER("standby", standby, "people", 0, 3, 1, "N17",
+    "每个中心每个值班日的备班人数；0 为不备班",
+    "people who stand by for each centre and day with duties; 0: nobody"),
 ROSTER("draft_day", draft_day, "day of the month", 0, 28, 20, "N7",
     "每月几日自动起草下月班表；0 为不自动",
     "day on which next month's draft is made; 0: by hand only"),
@@ -330,6 +335,24 @@ ROSTER("pay_least", pay_least, "yuan", 0, 100000, 200, "M6",
     "值班补贴的下限", "lower bound of the allowance"),
 ROSTER("pay_most", pay_most, "yuan", 0, 100000, 500, "M6",
     "值班补贴的上限", "upper bound of the allowance"),
+/* what a case is paid */
+PAY("criminal_least", criminal, 0, "M1",
+    "刑事案件补贴的下限；0 为未定", "for a criminal case, at least; 0: not set"),
+PAY("criminal_most", criminal, 1, "M1",
+    "刑事案件补贴的上限", "for a criminal case, at most"),
+PAY("civil_least", civil, 0, "M2",
+    "民事、行政案件补贴的下限", "for a civil or administrative case, at least"),
+PAY("civil_most", civil, 1, "M2",
+    "民事、行政案件补贴的上限", "for a civil or administrative case, at most"),
+PAY("death_least", death, 0, "M3",
+    "死刑二审案件补贴的下限；未定的按刑事案件",
+    "for a death sentence at second instance, at least; without it as a "
+    "criminal case"),
+PAY("death_most", death, 1, "M3",
+    "死刑二审案件补贴的上限",
+    "for a death sentence at second instance, at most"),
+POLICY("pay.local", pay.local, "yuan", 0, 1000000, 0, "M7",
+    "本级财政按目标任务数每件配套", "the county's own share per case of its target"),
 ELSE("policy.rules.off", policy.off, ZP_CONF_RULES, "rules", "rule ids",
     "[ ]", "", true,
     "停用的规则；强制性规则不得停用",

@@ -17,22 +17,7 @@
 
 enum { TIES = 256, AROUND = 31, WHOLE = 1000, LEAST_CAPACITY = 50 };
 #define DISTURB (INT64_C(1) << 28)
-
-/* One problem: the posts and people of centres that share people. */
-struct part {
-	struct zp_making *m;
-	int32_t group;
-	struct zp_date from, to;		/* the month, or a part of it */
-	uint32_t *post; int32_t posts;		/* of the roster */
-	int32_t *counsel, counsels;		/* of the registry */
-	int32_t *rank;				/* parallel: on the wheel */
-	int32_t turn;				/* where the wheel stands */
-	struct zp_rota_slot *slot;
-	struct zp_arc **arc;			/* of each slot, to be priced */
-	struct zp_rota_person *person;
-	struct zp_rota_busy *busy; int32_t busies;
-	int32_t *local;				/* per counsel; -1 */
-};
+#define NOT_CALLED (INT64_C(1) << 19)	/* who does not stand by that day */
 
 static bool wishes_not(const struct zp_roster_input *in, int32_t counsel,
     struct zp_date d)
@@ -48,25 +33,24 @@ static bool wishes_not(const struct zp_roster_input *in, int32_t counsel,
 /* Equals take turns: the wheel stands at person `turn` for this post, and
  * who comes later on it pays a little.  So the kernel's optimum is spread
  * over the days already, and few limits are left to mend. */
-static int64_t wheel_cost(const struct part *t, int32_t k, int32_t n)
+int64_t zp_roster_wheel(const struct zp_part *t, int32_t k)
 {
-	int32_t behind = (t->rank[k] - t->turn) % n;
+	int32_t n = t->ranks, behind = (t->rank[k] - t->turn) % n;
 
 	return (int64_t)(behind < 0 ? behind + n : behind) * TIES / n;
 }
 
-static int64_t wish_cost(const struct part *t, uint32_t post, int32_t k)
+int64_t zp_roster_wish(const struct zp_roster_input *in, int32_t counsel,
+    const struct zp_duty *d)
 {
-	const struct zp_making *m = t->m;
-	const struct zp_roster_input *in = m->in;
-	const struct zp_counsel *c = &in->reg->counsel[t->counsel[k]];
+	const struct zp_counsel *c = &in->reg->counsel[counsel];
 	int32_t home = c->region < 0 ? c->centre :
 	    zp_route_region(in->reg, c->region);
 	int64_t cost = 0;
 
-	if (wishes_not(in, t->counsel[k], m->out->duty[post].date))
+	if (wishes_not(in, counsel, d->date))
 		cost += in->p->roster.avoid;
-	if (home != m->post[post].centre)
+	if (home != zp_duty_centre(in->reg, d->station))
 		cost += in->p->roster.far;
 	return cost;
 }
@@ -86,10 +70,8 @@ int zp_roster_bar(const struct zp_making *m, uint32_t post, int32_t counsel)
 	return zp_duty_bar(&q);
 }
 
-/* Part of the year so far and of the period that a person was there. */
-static int32_t capacity(const struct zp_making *m, int32_t counsel)
+int32_t zp_roster_capacity(const struct zp_roster_input *in, int32_t counsel)
 {
-	const struct zp_roster_input *in = m->in;
 	const struct zp_counsel *c = &in->reg->counsel[counsel];
 	struct zp_date first, end = zp_date_add(in->to, 1);
 	int32_t days, away;
@@ -107,17 +89,17 @@ static int32_t capacity(const struct zp_making *m, int32_t counsel)
 	return days > LEAST_CAPACITY ? days : LEAST_CAPACITY;
 }
 
-static void add_person(struct part *t, int32_t counsel)
+static void add_person(struct zp_part *t, int32_t counsel)
 {
 	struct zp_rota_person *p = &t->person[t->counsels];
 
 	t->local[counsel] = t->counsels;
 	t->counsel[t->counsels++] = counsel;
 	memcpy(p->done, t->m->done[counsel], sizeof(p->done));
-	p->capacity = capacity(t->m, counsel);
+	p->capacity = zp_roster_capacity(t->m->in, counsel);
 }
 
-static enum zp_half half_of(const struct zp_duty *d)
+enum zp_half zp_roster_half(const struct zp_duty *d)
 {
 	static const enum zp_half half[] = { ZP_AM, ZP_PM, ZP_ALL_DAY };
 
@@ -125,15 +107,14 @@ static enum zp_half half_of(const struct zp_duty *d)
 }
 
 /* The centre stands for the county: no travel inside it, none by phone. */
-static int32_t place_of(const struct zp_making *m, const struct zp_duty *d)
+int32_t zp_roster_place(const struct zp_registry *reg,
+    const struct zp_duty *d)
 {
-	const struct zp_registry *reg = m->in->reg;
-
 	return reg->station[d->station].way == ZP_PHONE ? ZP_NOWHERE :
 	    zp_duty_centre(reg, d->station);
 }
 
-static void add_slot(struct part *t, uint32_t post)
+static void add_slot(struct zp_part *t, uint32_t post)
 {
 	const struct zp_making *m = t->m;
 	const struct zp_duty *d = &m->out->duty[post];
@@ -144,33 +125,36 @@ static void add_slot(struct part *t, uint32_t post)
 
 	t->arc[t->posts] = arc;
 	t->post[t->posts++] = post;
-	*s = (struct zp_rota_slot){ .date = d->date, .half = half_of(d),
-	    .bucket = on->bucket, .arc = arc, .held = -1,
-	    .place = place_of(m, d) };
+	*s = (struct zp_rota_slot){ .date = d->date,
+	    .half = zp_roster_half(d), .bucket = on->bucket, .arc = arc,
+	    .held = -1, .place = zp_roster_place(m->in->reg, d) };
 	if (on->held >= 0 && t->local[on->held] >= 0)
 		s->held = t->local[on->held];
-	s->kept = on->kept && s->held >= 0;
 	for (int32_t k = 0; k < t->counsels; k++)
-		if (s->kept ? k == s->held :
-		    zp_roster_bar(m, post, t->counsel[k]) < 0)
+		if (zp_roster_bar(m, post, t->counsel[k]) < 0)
 			arc[s->arcs++] = (struct zp_arc){ k, 0 };
 }
 
-static void put_busy(struct part *t, const struct zp_duty *d)
+static void put_busy(struct zp_part *t, const struct zp_duty *d)
 {
 	if (d->counsel < 0 || d->station < 0 || t->local[d->counsel] < 0 ||
 	    d->date.day < t->from.day - AROUND ||
-	    d->date.day > t->to.day + AROUND ||
-	    (d->date.day >= t->from.day && d->date.day <= t->to.day))
+	    d->date.day > t->to.day + AROUND)
 		return;
 	t->busy[t->busies++] = (struct zp_rota_busy){
-	    t->local[d->counsel], d->date, half_of(d),
-	    place_of(t->m, d) };
+	    t->local[d->counsel], d->date, zp_roster_half(d),
+	    zp_roster_place(t->m->in->reg, d) };
 }
 
-/* Duties around the month count for the limits: those made already, and
- * those on record that are not made anew before it. */
-static void add_busy(struct part *t)
+/* Is a duty of the period made anew, not taken from the record? */
+static bool made(const struct zp_making *m, uint32_t post)
+{
+	return !m->post[post].kept;
+}
+
+/* Duties around the month count for the limits, and past ones of it: those
+ * made already, and those on record that are not made anew before it. */
+static void add_busy(struct zp_part *t)
 {
 	const struct zp_roster_input *in = t->m->in;
 	const struct zp_roster *out = t->m->out;
@@ -179,12 +163,14 @@ static void add_busy(struct part *t)
 		const struct zp_duty *d = &in->duty[i];
 
 		if (zp_duty_serves(d) && (d->date.day < in->from.day ||
-		    d->date.day > t->to.day))
+		    d->date.day < in->today.day || d->date.day > t->to.day ||
+		    d->state == ZP_DUTY_DONE))
 			put_busy(t, d);
 	}
 	for (uint32_t i = 0; i < out->duties &&
 	    out->duty[i].date.day < t->from.day; i++)
-		put_busy(t, &out->duty[i]);
+		if (made(t->m, i))
+			put_busy(t, &out->duty[i]);
 }
 
 struct on_wheel { uint64_t hash; int32_t k; };
@@ -199,9 +185,8 @@ static int by_hash(const void *pa, const void *pb)
 }
 
 /* The order of those who stand in any arc, by a hash of seed and licence;
- * the wheel goes on where the duties of the year so far left it.  Returns
- * how many there are. */
-static int32_t set_wheel(struct part *t)
+ * the wheel goes on where the duties of the year so far left it. */
+static void set_wheel(struct zp_part *t)
 {
 	const struct zp_making *m = t->m;
 	size_t all = (size_t)t->counsels;
@@ -226,28 +211,51 @@ static int32_t set_wheel(struct part *t)
 		qsort(w, (size_t)n, sizeof(*w), by_hash);
 	for (int32_t i = 0; i < n; i++)
 		t->rank[w[i].k] = i;
-	return n;
+	t->ranks = n;
 }
 
-static void price_arcs(struct part *t)
+/* Has somebody left this post after it was published? */
+static bool left(const struct zp_part *t, int32_t i)
 {
-	int32_t n = set_wheel(t);
+	const struct zp_seat_on *on = &t->m->post[t->post[i]];
+	const struct zp_rota_slot *s = &t->slot[i];
 
-	for (int32_t i = 0; i < t->posts; i++, t->turn++)
+	for (int32_t k = 0; k < s->arcs; k++)
+		if (s->arc[k].counsel == s->held)
+			return false;
+	return on->absent >= 0 || on->held >= 0;
+}
+
+static void price_arcs(struct zp_part *t)
+{
+	const struct zp_roster_input *in = t->m->in;
+
+	set_wheel(t);
+	for (int32_t i = 0; i < t->posts; i++, t->turn++) {
+		const struct zp_duty *d = &t->m->out->duty[t->post[i]];
+		int32_t centre = t->m->post[t->post[i]].centre;
+		bool call = left(t, i) && zp_roster_stands_by(in, centre,
+		    d->date, -1);
+
 		for (int32_t k = 0; k < t->slot[i].arcs; k++) {
 			struct zp_arc *x = &t->arc[i][k];
+			int32_t who = t->counsel[x->counsel];
 
-			x->cost = wish_cost(t, t->post[i], x->counsel) +
-			    wheel_cost(t, x->counsel, n);
+			x->cost = zp_roster_wish(in, who, d) +
+			    zp_roster_wheel(t, x->counsel);
+			if (call && !zp_roster_stands_by(in, centre, d->date,
+			    who))
+				x->cost += NOT_CALLED;
 		}
+	}
 }
 
-static bool of_group(const struct part *t, int32_t centre)
+static bool of_group(const struct zp_part *t, int32_t centre)
 {
 	return centre >= 0 && t->m->group[centre] == t->group;
 }
 
-static void gather(struct part *t)
+static void gather(struct zp_part *t)
 {
 	const struct zp_making *m = t->m;
 	const struct zp_registry *reg = m->in->reg;
@@ -261,15 +269,15 @@ static void gather(struct part *t)
 
 		if (of_group(t, m->post[i].centre) &&
 		    zp_date_cmp(d, t->from) >= 0 &&
-		    zp_date_cmp(d, t->to) <= 0 && (m->post[i].kept ||
-		    zp_date_cmp(d, m->in->today) >= 0))
+		    zp_date_cmp(d, t->to) <= 0 && made(m, i) &&
+		    zp_date_cmp(d, m->in->today) >= 0)
 			add_slot(t, i);
 	}
 	add_busy(t);
 	price_arcs(t);
 }
 
-static void take(struct part *t, const struct zp_rota_plan *plan)
+static void take(struct zp_part *t, const struct zp_rota_plan *plan)
 {
 	struct zp_making *m = t->m;
 	struct zp_roster *out = m->out;
@@ -297,7 +305,7 @@ static void take(struct part *t, const struct zp_rota_plan *plan)
 
 /* Posts are open that somebody could fill, or published duties change
  * hands: without rest, if that helps. */
-static void ease(struct part *t, struct zp_rota *r,
+static void ease(struct zp_part *t, struct zp_rota *r,
     struct zp_rota_plan *plan)
 {
 	struct zp_roster *out = t->m->out;
@@ -313,40 +321,47 @@ static void ease(struct part *t, struct zp_rota *r,
 	    t->from };
 }
 
+static void set_part(struct zp_part *t)
+{
+	const struct zp_making *m = t->m;
+	size_t counsels = m->in->reg->counsels;
+
+	t->post = zp_arena_calloc(m->work, m->out->duties, sizeof(*t->post));
+	t->slot = zp_arena_calloc(m->work, m->out->duties, sizeof(*t->slot));
+	t->arc = zp_arena_calloc(m->work, m->out->duties, sizeof(*t->arc));
+	t->counsel = zp_arena_calloc(m->work, counsels, sizeof(*t->counsel));
+	t->person = zp_arena_calloc(m->work, counsels, sizeof(*t->person));
+	t->local = zp_arena_calloc(m->work, counsels, sizeof(*t->local));
+	t->busy = zp_arena_calloc(m->work, m->in->duties + m->out->duties,
+	    sizeof(*t->busy));
+	memset(t->local, 0xff, counsels * sizeof(*t->local));
+	gather(t);
+}
+
 static void make_part(struct zp_making *m, int32_t group,
     struct zp_date from, struct zp_date to)
 {
-	const struct zp_roster_input *in = m->in;
-	size_t counsels = in->reg->counsels;
-	struct part t = { .m = m, .group = group, .from = from, .to = to };
-	const struct zp_roster_policy *p = &in->p->roster;
+	const struct zp_roster_policy *p = &m->in->p->roster;
+	struct zp_part t = { .m = m, .group = group, .from = from, .to = to };
 	struct zp_rota_plan plan;
 	struct zp_rota r;
 
-	t.post = zp_arena_calloc(m->work, m->out->duties, sizeof(*t.post));
-	t.slot = zp_arena_calloc(m->work, m->out->duties, sizeof(*t.slot));
-	t.arc = zp_arena_calloc(m->work, m->out->duties, sizeof(*t.arc));
-	t.counsel = zp_arena_calloc(m->work, counsels, sizeof(*t.counsel));
-	t.person = zp_arena_calloc(m->work, counsels, sizeof(*t.person));
-	t.local = zp_arena_calloc(m->work, counsels, sizeof(*t.local));
-	t.busy = zp_arena_calloc(m->work, in->duties + m->out->duties,
-	    sizeof(*t.busy));
-	memset(t.local, 0xff, counsels * sizeof(*t.local));
-	gather(&t);
-	if (t.posts == 0)
-		return;
+	set_part(&t);
 	r = (struct zp_rota){
 		.slot = t.slot, .slots = t.posts,
 		.person = t.person, .persons = t.counsels,
 		.busy = t.busy, .busies = t.busies,
 		.most = { p->day, p->week, p->month, p->rest },
 		.fair = { p->fair[0], p->fair[1], p->fair[2], p->fair[3] },
-		.disturb = DISTURB, .labour = in->labour,
+		.disturb = DISTURB, .labour = m->in->labour,
 	};
+	if (t.posts == 0)
+		return;
 	zp_rota_solve(&r, m->work, &plan);
 	if ((plan.open > plan.least_open || plan.changes > 0) && p->rest > 0)
 		ease(&t, &r, &plan);
 	take(&t, &plan);
+	zp_roster_stand_by(&t);
 }
 
 static bool announced(const struct zp_roster_input *in)
@@ -356,6 +371,23 @@ static bool announced(const struct zp_roster_input *in)
 		if (!zp_calendar_announced(in->p->cal, d))
 			return false;
 	return true;
+}
+
+/* Month by month, the centres of each. */
+static void make_parts(struct zp_making *m)
+{
+	const struct zp_roster_input *in = m->in;
+
+	for (struct zp_date d = in->from, end; zp_date_cmp(d, in->to) <= 0;
+	    d = zp_date_add(end, 1)) {
+		end = zp_date_month_end(d);
+		if (zp_date_cmp(end, in->to) > 0)
+			end = in->to;
+		for (uint32_t c = 0; c < in->reg->centres; c++)
+			if (m->group[c] == (int32_t)c &&
+			    zp_roster_asked(in, m->group, (int32_t)c))
+				make_part(m, (int32_t)c, d, end);
+	}
 }
 
 struct zp_roster *zp_roster_make(const struct zp_roster_input *in,
@@ -370,15 +402,8 @@ struct zp_roster *zp_roster_make(const struct zp_roster_input *in,
 	    (size_t)((in->to.day - in->from.day) / 28 + 2),
 	    sizeof(*m.out->eased));
 	zp_roster_set_up(&m);
-	for (struct zp_date d = in->from, end; zp_date_cmp(d, in->to) <= 0;
-	    d = zp_date_add(end, 1)) {
-		end = zp_date_month_end(d);
-		if (zp_date_cmp(end, in->to) > 0)
-			end = in->to;
-		for (uint32_t c = 0; c < in->reg->centres; c++)
-			if (m.group[c] == (int32_t)c)
-				make_part(&m, (int32_t)c, d, end);
-	}
+	make_parts(&m);
+	zp_roster_sort_standbys(m.out);
 	zp_roster_reasons(&m);
 	zp_arena_free(m.work);
 	return m.out;

@@ -65,13 +65,18 @@ static bool has_any(const struct zp_making *m, uint32_t counsel)
 	return false;
 }
 
-/* Is the organ a detention centre that has a station at all? */
-static bool is_due(const struct zp_registry *reg, uint32_t organ)
+/* Is the organ a detention centre that has a station of the centres asked
+ * for? */
+static bool is_due(const struct zp_making *m, uint32_t organ)
 {
+	const struct zp_registry *reg = m->in->reg;
+
 	if (reg->organ[organ].kind != ZP_DETENTION)
 		return false;
 	for (uint32_t s = 0; s < reg->stations; s++)
-		if (reg->station[s].organ == (int32_t)organ)
+		if (reg->station[s].organ == (int32_t)organ &&
+		    zp_roster_asked(m->in, m->group,
+		    zp_duty_centre(reg, (int32_t)s)))
 			return true;
 	return false;
 }
@@ -107,7 +112,7 @@ static void find_bare_days(struct zp_making *m)
 	out->bare = zp_arena_calloc(m->a,
 	    (size_t)(in->to.day - in->from.day + 1), sizeof(*out->bare));
 	for (uint32_t o = 0; o < in->reg->organs; o++)
-		due[o] = is_due(in->reg, o);
+		due[o] = is_due(m, o);
 	for (struct zp_date d = in->from; zp_date_cmp(d, in->to) <= 0;
 	    d = zp_date_add(d, 1), i = end) {
 		for (end = i; end < out->duties &&
@@ -131,7 +136,8 @@ void zp_roster_reasons(struct zp_making *m)
 			explain_gap(m, i);
 	for (uint32_t k = 0; k < in->reg->counsels; k++)
 		if (zp_duty_lawyer(&in->reg->counsel[k]) &&
-		    in->reg->counsel[k].centre >= 0 && !has_any(m, k))
+		    in->reg->counsel[k].centre >= 0 && zp_roster_asked(in,
+		    m->group, in->reg->counsel[k].centre) && !has_any(m, k))
 			explain_idle(m, (int32_t)k);
 	find_bare_days(m);
 }

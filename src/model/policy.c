@@ -52,7 +52,7 @@ void zp_policy_init(struct zp_policy *p)
 			.day = 1, .week = 3, .month = 12, .rest = 1,
 			.fair = { 1000, 1000, 1500, 1500 },
 			.avoid = 400, .far = 300,
-			.draft_day = 20, .review_days = 3,
+			.standby = 1, .draft_day = 20, .review_days = 3,
 			.pay_least = 200, .pay_most = 500,	/* M6 */
 		},
 	};

@@ -177,6 +177,7 @@ static int run(struct plan *p, struct zp_arena *a)
 	p->in.reg = set->reg;
 	p->in.p = &p->files.conf->policy;
 	p->in.today = p->in.from;
+	p->in.centre = -1;
 	p->in.duty = set->duty;
 	p->in.duties = set->duties;
 	p->in.labour = LABOUR;

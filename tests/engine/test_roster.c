@@ -123,6 +123,7 @@ static void town_new(struct town *t, uint64_t seed, bool plain)
 	t->p.cal = &t->cal;
 	t->a = zp_arena_new();
 	t->in = (struct zp_roster_input){ .reg = t->reg, .p = &t->p,
+	    .centre = -1,
 	    .from = zp_date_of(2026, 3, 1), .to = zp_date_of(2026, 3, 31),
 	    .today = zp_date_of(2026, 2, 20), .labour = 1000 };
 }
