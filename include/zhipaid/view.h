@@ -22,6 +22,8 @@ enum zp_link_kind {
 	ZP_LINK_SELF,		/* this very case, earlier (R1, R2) */
 	ZP_LINK_SAME,		/* the same matter, filed before elsewhere
 				 * and still open (J2) */
+	ZP_LINK_LENT,		/* no other case: this person of another
+				 * centre, other_no, is lent for it (X1) */
 };
 /* One person who acts or acted in a linked case.  licence_no is "" when
  * the other case is undecided, in this batch or waiting; for SAME always:
@@ -86,6 +88,13 @@ struct zp_view {
 
 /* The state of a person of whom nothing is known. */
 struct zp_counsel_state zp_counsel_state_none(const char *licence_no);
+
+/* Lend a person of another centre for case i (X1, X3): from now on he is one
+ * of its candidates.  The links of the case are copied into a. */
+void zp_view_lend(struct zp_view *v, uint32_t i, int32_t counsel,
+    struct zp_arena *a);
+/* Is the person lent for the case? */
+bool zp_view_lent(const struct zp_view_case *vc, int32_t counsel);
 
 /* Print what is not in the registry as canonical text (sections "# now",
  * "# cases", "# links", "# counsel_state", "# centre_state"; counsel of

@@ -125,15 +125,15 @@ static void grant_wishes(struct zp_batch *b, const uint32_t *all)
 			grant_wish(b, all[k]);
 }
 
-/* Centres whose cases must be decided together: linked cases join them.
- * root[c]: the smallest of its set. */
+/* Centres whose cases must be decided together: linked cases join them, and
+ * people who are lent join all.  root[c]: the smallest of its set. */
 static int32_t *join_centres(const struct zp_batch *b)
 {
 	int32_t *root = zp_arena_calloc(b->work, b->v->reg->centres,
 	    sizeof(*root));
 
 	for (int32_t c = 0; c < (int32_t)b->v->reg->centres; c++)
-		root[c] = c;
+		root[c] = b->lends ? 0 : c;
 	for (uint32_t i = 0; i < b->v->n; i++) {
 		int32_t to = b->v->at[i].handling;
 		int32_t from = b->v->at[b->seat[i].cluster].handling;

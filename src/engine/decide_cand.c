@@ -32,6 +32,11 @@ static int by_cost(const void *pa, const void *pb)
 	return a->tie < b->tie ? -1 : a->tie > b->tie;
 }
 
+bool zp_batch_lent(const struct zp_batch *b, uint32_t i)
+{
+	return (b->seat[i].ctx.links & 1U << ZP_LINK_LENT) != 0;
+}
+
 /* T3: while litigation is short of its line it comes before the rest, among
  * cases equally urgent. */
 static int32_t rank_of(const struct zp_batch *b, uint32_t i)
@@ -54,6 +59,12 @@ static void seat_init(struct zp_batch *b, uint32_t i)
 	s->kind = s->ctx.matter == NULL ? ZP_CAT_OTHER :
 	    s->ctx.matter->category;
 	s->mode = zp_policy_dispatch(b->p, s->kind, c->source);
+	/* who is lent stands on no list of the centre's */
+	if (zp_batch_lent(b, i)) {
+		b->lends = true;
+		if (s->mode != ZP_MANUAL_ONLY)
+			s->mode = ZP_BALANCED;
+	}
 	s->rank = rank_of(b, i);
 	s->gang = s->ctx.criminal && (c->joint_case[0] != '\0' ||
 	    (c->tags & (ZP_TAG_GANG | ZP_TAG_GANG_ORGANISED)) != 0);
@@ -161,6 +172,26 @@ void zp_cand_fill(struct zp_batch *b, uint32_t i, const int32_t *counsel,
 	rank_equals(b, i);
 }
 
+/* The pool of a centre, and after it whom other centres lend for the case. */
+static void fill_lent(struct zp_batch *b, uint32_t i,
+    const struct zp_centre *at)
+{
+	const struct zp_view_case *vc = &b->v->at[i];
+	int32_t *who = zp_arena_calloc(b->work, at->pool_n + vc->links,
+	    sizeof(*who));
+	uint32_t n = at->pool_n;
+
+	if (n > 0)
+		memcpy(who, at->pool, n * sizeof(*who));
+	for (uint32_t k = 0; k < vc->links; k++)
+		if (vc->link[k].kind == ZP_LINK_LENT) {
+			who[n++] = vc->link[k].counsel;
+			zp_price_pool(b, b->v->reg->counsel[
+			    vc->link[k].counsel].centre);
+		}
+	zp_cand_fill(b, i, who, n, 0);
+}
+
 void zp_cand_pool(struct zp_batch *b, uint32_t i)
 {
 	int32_t handling = b->v->at[i].handling;
@@ -170,7 +201,10 @@ void zp_cand_pool(struct zp_batch *b, uint32_t i)
 		return;
 	at = &b->v->reg->centre[handling];
 	zp_price_pool(b, handling);
-	zp_cand_fill(b, i, at->pool, at->pool_n, 0);
+	if (zp_batch_lent(b, i))
+		fill_lent(b, i, at);
+	else
+		zp_cand_fill(b, i, at->pool, at->pool_n, 0);
 }
 
 int32_t zp_cand_find(const struct zp_decision *d, int32_t counsel)

@@ -48,6 +48,7 @@ struct zp_batch {
 	bool *priced;		/* per centre */
 	int32_t *local;		/* per counsel: number in a kernel; -1 */
 	int64_t gap;		/* between plan and bound */
+	bool lends;		/* one person may serve several centres */
 };
 
 /* decide.c: decide every case of the view; stays[i]: who has case i keeps
@@ -76,7 +77,9 @@ void zp_batch_meet_all(struct zp_batch *b);
  * `waive`: rules that do not count. */
 void zp_cand_fill(struct zp_batch *b, uint32_t i, const int32_t *counsel,
     uint32_t n, uint64_t waive);
-/* The same for the pool of the handling centre. */
+/* Is somebody of another centre lent for case i (X1)? */
+bool zp_batch_lent(const struct zp_batch *b, uint32_t i);
+/* The same for the pool of the handling centre and who is lent. */
 void zp_cand_pool(struct zp_batch *b, uint32_t i);
 /* Position of a person in the candidates of d, or -1. */
 int32_t zp_cand_find(const struct zp_decision *d, int32_t counsel);

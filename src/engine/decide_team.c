@@ -283,8 +283,9 @@ static bool overlap(struct zp_batch *b, uint32_t i, uint32_t k)
 	return zp_rule_row(ZP_C17)->denies(&x, &why);
 }
 
-/* C17: tie the cases whose hearings overlap; in the order of hours the
- * first that does not overlap ends the look-out. */
+/* C17: tie the cases of a centre, or of all where people are lent, whose
+ * hearings overlap; in the order of hours the first that does not overlap
+ * ends the look-out. */
 static void join_hours(struct zp_batch *b, uint32_t *cluster)
 {
 	struct hearing *all = zp_arena_calloc(b->work, b->v->n, sizeof(*all));
@@ -292,7 +293,8 @@ static void join_hours(struct zp_batch *b, uint32_t *cluster)
 
 	for (uint32_t i = 0; i < b->v->n; i++)
 		if ((b->seat[i].ctx.live & ZP_RULE_BIT(ZP_C17)) != 0)
-			all[n++] = (struct hearing){ b->v->at[i].handling,
+			all[n++] = (struct hearing){ b->lends ? 0 :
+			    b->v->at[i].handling,
 			    b->v->at[i].c.hearing_at.us, i };
 	if (n > 1)
 		qsort(all, n, sizeof(*all), by_hour);

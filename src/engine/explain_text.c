@@ -251,6 +251,20 @@ static void put_excluded(const struct zp_say *s)
 		zp_buf_putc(s->out, '\n');
 }
 
+/* X1, X3: another centre lends the person. */
+static void put_lent(const struct zp_say *s)
+{
+	const struct zp_registry *reg = s->v->reg;
+
+	if (!zp_view_lent(&s->v->at[s->d->i], s->d->lead))
+		return;
+	zp_say_put(s, "借调：由", "lent by ");
+	zp_buf_puts(s->out,
+	    reg->centre[reg->counsel[s->d->lead].centre].name);
+	zp_say_put(s, "派出，市中心决定（X1）\n",
+	    ", by the city's word (X1)\n");
+}
+
 /* A decision that was still open was made anew: what for. */
 static void put_moved(const struct zp_say *s)
 {
@@ -289,6 +303,7 @@ static void why_this(const struct zp_say *s)
 		zp_say_put(s, "，一老一新（Q9）\n", ", a pair (Q9)\n");
 	}
 	put_moved(s);
+	put_lent(s);
 	put_step(s);
 	zp_say_turn(s);
 	put_steer(s);

@@ -139,7 +139,7 @@ const struct zp_table zp_tables_case[] = {
 
 #define ROW struct zp_link
 static const char *const link_kind[] = { "group", "opposes", "prior",
-	"self", "same", NULL };
+	"self", "same", "lent", NULL };
 static const struct zp_col link_col[] = {
 	CODE(case_no, KEY, "本批案号", "case of the batch"),
 	ENUM(kind, NEED, link_kind, "关系", "why the other one matters"),

@@ -57,6 +57,33 @@ struct zp_counsel_state zp_counsel_state_none(const char *licence_no)
 	};
 }
 
+void zp_view_lend(struct zp_view *v, uint32_t i, int32_t counsel,
+    struct zp_arena *a)
+{
+	struct zp_view_case *vc = &v->at[i];
+	const struct zp_counsel *who = &v->reg->counsel[counsel];
+	struct zp_link *all = zp_arena_calloc(a, vc->links + 1, sizeof(*all));
+
+	if (vc->links > 0)
+		memcpy(all, vc->link, vc->links * sizeof(*all));
+	all[vc->links++] = (struct zp_link){
+		.case_no = vc->c.case_no, .kind = ZP_LINK_LENT,
+		.other_no = who->centre_code, .recipient_id = "",
+		.licence_no = who->licence_no, .ended_at = ZP_WALL_NONE,
+		.counsel = counsel, .batch = -1,
+	};
+	vc->link = all;
+}
+
+bool zp_view_lent(const struct zp_view_case *vc, int32_t counsel)
+{
+	for (uint32_t k = 0; k < vc->links; k++)
+		if (vc->link[k].kind == ZP_LINK_LENT &&
+		    vc->link[k].counsel == counsel)
+			return true;
+	return false;
+}
+
 static bool is_default(const struct zp_counsel_state *s)
 {
 	for (size_t k = 0; k < ZP_COUNT(s->turn); k++)
@@ -67,7 +94,8 @@ static bool is_default(const struct zp_counsel_state *s)
 	    !s->hall && s->ahead == 0 && s->ahead_n == 0;
 }
 
-/* Centres whose pool the batch draws from; NULL: a gang case, so all. */
+/* Centres whose pool the batch draws from, and who lends to it; NULL: a gang
+ * case, so all. */
 static const bool *concerned(const struct zp_view *v, struct zp_arena *a)
 {
 	bool *is = zp_arena_calloc(a, v->reg->centres, sizeof(*is));
@@ -80,6 +108,10 @@ static const bool *concerned(const struct zp_view *v, struct zp_arena *a)
 			return NULL;
 		if (vc->handling >= 0)
 			is[vc->handling] = true;
+		for (uint32_t k = 0; k < vc->links; k++)
+			if (vc->link[k].kind == ZP_LINK_LENT)
+				is[v->reg->counsel[vc->link[k].counsel].centre]
+				    = true;
 	}
 	return is;
 }
@@ -295,7 +327,12 @@ static bool parse_links(struct parse *p)
 		vc = &v->at[at];
 		l[i].counsel = zp_registry_find(v->reg, ZP_T_COUNSEL,
 		    l[i].licence_no);
-		l[i].batch = position(v, l[i].other_no);
+		if (l[i].kind == ZP_LINK_LENT && (l[i].counsel < 0 ||
+		    v->reg->counsel[l[i].counsel].centre < 0))
+			return broken(p, "links", "名册里没有借调的人员",
+			    "who is lent is not in the registry");
+		l[i].batch = l[i].kind == ZP_LINK_LENT ? -1 :
+		    position(v, l[i].other_no);
 		if (vc->links == 0)
 			vc->link = &l[i];
 		if (&vc->link[vc->links++] != &l[i])

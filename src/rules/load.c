@@ -20,5 +20,6 @@ bool zp_denies_t1(const struct zp_ctx *x, struct zp_why *why)
 bool zp_denies_x1(const struct zp_ctx *x, struct zp_why *why)
 {
 	return x->c->centre != x->vc->handling &&
+	    !zp_view_lent(x->vc, x->counsel) &&
 	    zp_because(why, ZP_DATE_NONE, x->c->centre_code, 0);
 }
