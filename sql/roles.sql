@@ -66,7 +66,7 @@ revoke all on schema zp from public;
 revoke all on all functions in schema zp from public;
 grant execute on function zp.as_day(date), zp.as_wall(timestamptz),
 	zp.as_list(text[]), zp.as_bool(boolean), zp.civil_day(timestamptz),
-	zp.is_code(text), zp.shift_span(text) to public;
+	zp.is_code(text), zp.shift_span(text), zp.today(text) to public;
 revoke all on all tables in schema zp from zp_daemon, zp_intake, zp_reader;
 revoke all on all functions in schema zp
 	from zp_daemon, zp_intake, zp_reader;
@@ -92,7 +92,22 @@ grant execute on function zp.lease_take(text, text, integer),
 	zp.hold(text, bigint, text, text[], bigint[], timestamptz[]),
 	zp.ledger_add(text, text, text, integer, text, text, text,
 		timestamptz),
-	zp.replay_advance(text, bigint, text),
+	zp.funds_add(text, text, text, bigint, date, text, text),
+	zp.replay_advance(text, bigint, text, integer),
+	zp.roster_make(text, bigint, text, bigint, bigint, date, text, jsonb,
+		jsonb, integer, bigint, bigint),
+	zp.roster_review(text, bigint, text, bigint, bigint, date, text,
+		date),
+	zp.roster_publish(text, bigint, text, bigint, bigint, date, text,
+		text, integer, boolean),
+	zp.roster_change(text, bigint, text, bigint, bigint, text, text,
+		integer, jsonb),
+	zp.roster_end(text, bigint, text, text, integer, jsonb),
+	zp.roster_daily(text, bigint, text, date, integer),
+	zp.roster_reply(text, text, date, text, jsonb, text),
+	zp.wish_add(text, text, date, date),
+	zp.station_day_set(text, text, date, text[], integer, text),
+	zp.duty_lend(text, text, text, date, date, text, text),
 	zp.setup_city(text, text, boolean),
 	zp.intake_take(text, jsonb), zp.intake_pull(text, text)
 	to zp_daemon;
@@ -115,9 +130,9 @@ grant execute on function zp.import_rows(text, text, jsonb),
 -- of a case it cannot write: state is given once, as draft or approved.
 grant select, insert, update on zp.regions, zp.centres, zp.organs, zp.firms,
 	zp.counsel, zp.matters, zp.stations to zp_intake;
-grant select, insert, update, delete on zp.leave, zp.roster to zp_intake;
+grant select, insert, update, delete on zp.leave to zp_intake;
 grant select on zp.cases, zp.v_cases, zp.v_assignments, zp.v_pending,
-	zp.cities to zp_intake;
+	zp.cities, zp.roster, zp.v_roster, zp.roster_notices to zp_intake;
 grant delete on zp.cases to zp_intake;		-- drafts: zp.keep_case()
 grant insert (city, case_no, approved_at, received_centre, organ_code,
 	region_code, matter_code, tags, source, stage, joint_case,

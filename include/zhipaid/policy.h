@@ -35,10 +35,22 @@ struct zp_roster_policy {
 	int32_t standby;		/* people a centre and day with duties */
 	int32_t draft_day;		/* of the month: next month's draft */
 	int32_t review_days;		/* for people to look at a draft */
+	int32_t help_days;		/* D20: working days to name a lawyer */
 	int32_t pay[4];			/* N11: yuan a duty; 0: not set */
 	int32_t pay_least, pay_most;	/* M6 */
 };
 
+/* One chessboard (T5, X1-X3): what a plan of the city may do. */
+struct zp_rebalance_policy {
+	int32_t most_out, most_in;	/* of a centre in one plan, percent of
+					 * its annual target, rounded up */
+	int32_t begun_days;		/* decided longer ago: work has begun */
+	int32_t hearing_days;		/* a hearing so near: the case stays */
+	int32_t expires_hours;		/* for a plan to be approved */
+	int32_t undo_hours;		/* after which nothing is undone */
+	enum zp_day_unit elapsed;	/* T5: what the year is counted in */
+	int32_t schedule;		/* day of the month; 0: by hand */
+};
 /* What a case is paid, in yuan, least and most; 0: no band is set. */
 struct zp_pay_policy {
 	int32_t criminal[2], civil[2];	/* M1; M2: all but criminal ones */
@@ -117,6 +129,7 @@ struct zp_policy {
 	int32_t w_quality;		/* S12: per 100 points missing */
 	int32_t w_experience;		/* S1: major case, under ten years */
 	struct zp_roster_policy roster;
+	struct zp_rebalance_policy rebalance;
 	struct zp_pay_policy pay;
 	bool off[ZP_POLICY_RULES];	/* rules switched off, by zp_rule */
 	/* borrowed: printed with the policy, part of its hash */

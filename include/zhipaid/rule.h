@@ -36,7 +36,7 @@ enum zp_rule {
 	ZP_Q15, ZP_Q2, ZP_Q3, ZP_Q4, ZP_Q16, ZP_Q17, ZP_Q18,
 	ZP_Q6, ZP_Q7, ZP_Q8, ZP_Q9, ZP_Q11, ZP_Q13,
 	ZP_C1, ZP_C2, ZP_C3, ZP_C4, ZP_C5, ZP_C6, ZP_C7, ZP_C8, ZP_C9,
-	ZP_C10, ZP_C11, ZP_C12, ZP_C13, ZP_C17,
+	ZP_C10, ZP_C11, ZP_C12, ZP_C13, ZP_C14, ZP_C17,
 	ZP_R1, ZP_R2, ZP_N17, ZP_S11, ZP_T1, ZP_X1, ZP_J2,
 	ZP_CANDIDATE_RULES,
 	/* about the case */
@@ -55,6 +55,10 @@ enum zp_rule {
 	/* duty rosters */
 	ZP_N1, ZP_N4, ZP_N5, ZP_N7, ZP_N8, ZP_N11, ZP_N12, ZP_N13, ZP_N15,
 	ZP_N16, ZP_M6, ZP_X6,
+	/* legal help of duty lawyers */
+	ZP_N2, ZP_N3, ZP_N9, ZP_N18, ZP_N20, ZP_D10, ZP_D11, ZP_D20,
+	/* reports and money */
+	ZP_T2, ZP_T5, ZP_M1, ZP_M2, ZP_M3, ZP_M7, ZP_P5, ZP_P7,
 	ZP_RULES
 };
 _Static_assert(ZP_CANDIDATE_RULES <= 64, "a verdict is a bit mask");

@@ -1,8 +1,6 @@
 -- How the cases approved in a year kept the law's limit (D2, D3), the reply
--- to the organ (D3) and the centre's promise (D16); and of what was closed
--- in the year, its part of what was approved (T2), that of litigation (T3)
--- and of firm lawyers (T4), in percent.  $2 centre, '' for all; $3 now, $4
--- the promise.
+-- to the organ (D3) and the centre's promise (D16).  $2 centre, '' for all;
+-- $3 now, $4 the promise.
 with c as (
 	select c.handling_centre as centre, c.source, c.state, c.due_on,
 		zp.civil_day(c.approved_at) as since,
@@ -25,20 +23,6 @@ promise as (
 			where coalesce(k.works, extract(isodow from d) < 6))
 		end as day
 	from (select distinct since from c) s),
-done as (
-	select a.handling_centre as centre, count(*) as closed,
-		count(*) filter (where c.stage in ('investigation',
-			'prosecution', 'first_instance', 'second_instance',
-			'death_review', 'retrial')) as litigation,
-		count(*) filter (where k.kind = 'lawyer') as social
-	from zp.assignments a
-	join zp.cases c using (city, case_no)
-	join zp.counsel k using (city, licence_no)
-	where a.city = $1 and a.role = 'lead' and a.end_reason = 'closed'
-		and ($2 = '' or a.handling_centre = $2)
-		and extract(year from zp.civil_day(a.ended_at))
-			= extract(year from zp.civil_day($3::timestamptz))
-	group by a.handling_centre),
 t as (
 	select c.*, p.day as promised, zp.civil_day($3::timestamptz) as today,
 		c.source <> 'application' and c.got is not null as to_tell
@@ -53,12 +37,7 @@ select coalesce(centre, '') as centre, count(since) as cases,
 		and today > promised and state <> 'terminated')) as missed,
 	count(*) filter (where to_tell and told <= due_on) as told,
 	count(*) filter (where to_tell and told > due_on) as told_late,
-	count(*) filter (where to_tell and told is null) as untold,
-	coalesce(d.closed, 0) as closed,
-	round(100.0 * d.closed / nullif(count(since), 0), 1) as closed_pct,
-	round(100.0 * d.litigation / d.closed, 1) as litigation_pct,
-	round(100.0 * d.social / d.closed, 1) as social_pct
+	count(*) filter (where to_tell and told is null) as untold
 from t
-full join done d using (centre)
-group by centre, d.closed, d.litigation, d.social
+group by centre
 order by centre

@@ -32,6 +32,8 @@
 	POLICY("weights." n, f, "1/1000", 0, 10000000, d, r, zh, en)
 #define ROSTER(n, f, u, lo, hi, d, r, zh, en) \
 	POLICY("roster." n, roster.f, u, lo, hi, d, r, zh, en)
+#define BOARD(n, f, u, lo, hi, d, r, zh, en) \
+	POLICY("rebalance." n, rebalance.f, u, lo, hi, d, r, zh, en)
 #define PAY(n, f, i, r, zh, en) \
 	POLICY("pay." n, pay.f[i], "yuan", 0, 1000000, 0, r, zh, en)
 #define DISPATCH(n, i, zh, en) \
@@ -287,6 +289,33 @@ WEIGHT("experience", w_experience, 3000, "S1",
     "重大案件而执业不满十年；复杂案件减半",
     "less than ten years of practice, for a major case; half as much for "
     "a complex one"),
+/* one chessboard */
+BOARD("most_out", most_out, "percent", 0, 100, 10, "X2",
+    "一次方案最多从一个中心调出的案件，按其年度任务的百分比",
+    "most cases a plan moves out of a centre, of its annual target"),
+BOARD("most_in", most_in, "percent", 0, 100, 10, "X2",
+    "一次方案最多向一个中心调入的案件，按其年度任务的百分比",
+    "most cases a plan moves into a centre, of its annual target"),
+BOARD("begun_days", begun_days, "days", 0, 366, 7, "X2",
+    "指派满几天即视为已开始办理，不再调出；承办人员确认的随时算已开始",
+    "days after a decision from which on work has begun and the case stays, "
+    "as it does once counsel has acknowledged it"),
+BOARD("hearing_days", hearing_days, "days", 0, 366, 15, "X2",
+    "开庭在几天之内的案件不调出",
+    "a case with a hearing within so many days stays"),
+BOARD("expires_hours", expires_hours, "hours", 1, 2400, 72, "X2",
+    "方案提出后待批准的时限，逾期作废",
+    "time for a plan to be approved and applied; then it has expired"),
+BOARD("undo_hours", undo_hours, "hours", 0, 2400, 24, "X2",
+    "方案实施后可撤回的时限", "time in which an applied plan may be undone"),
+WORD("policy.rebalance.elapsed", policy.rebalance.elapsed,
+    "calendar | workday", "calendar", 0, "T5",
+    "序时进度按日历日还是工作日计",
+    "what the elapsed part of the year is counted in"),
+BOARD("schedule", schedule, "day of the month", 0, 28, 0, "X2",
+    "每月几日自动提出方案，仍须市中心批准；0 为不自动",
+    "day on which a plan is proposed by itself; the city still has to "
+    "approve it; 0: by hand only"),
 /* duty rosters */
 ROSTER("years", years, "years", 0, 50, 0, "Q20",
     "值班律师的执业年限；0 为不限", "years of practice for duty; 0: no limit"),
@@ -322,6 +351,9 @@ ROSTER("draft_day", draft_day, "day of the month", 0, 28, 20, "N7",
     "day on which next month's draft is made; 0: by hand only"),
 ROSTER("review_days", review_days, "days", 0, 30, 3, "N7",
     "班表草案征求意见的天数", "days in which a draft may be looked at"),
+ROSTER("help_days", help_days, "working days", 1, 10, 2, "D20",
+    "收到机关的法律帮助通知后，几个工作日内派出值班律师",
+    "working days to name a duty lawyer after an organ's notice"),
 ROSTER("pay_workday", pay[0], "yuan", 0, 100000, 0, "N11",
     "工作日值班一天的补贴；0 为未定",
     "for a duty on a working day; 0: not set"),

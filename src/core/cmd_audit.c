@@ -119,35 +119,14 @@ static void audited(void *arg, const struct zp_db_rows *rows,
 	zp_buf_fini(&data);
 }
 
-/* The days asked for; else this year until today. */
-static bool days(struct audit *x)
-{
-	const char *from = zp_req_opt(x->r, "from");
-	const char *to = zp_req_opt(x->r, "to");
-	int year;
-
-	x->to = zp_wall_date(zp_daemon_now(x->r->d));
-	if (to != NULL && !zp_date_parse(to, &x->to))
-		return false;
-	zp_date_split(x->to, &year, NULL, NULL);
-	x->from = zp_date_of(year, 1, 1);
-	return (from == NULL || zp_date_parse(from, &x->from)) &&
-	    zp_date_cmp(x->from, x->to) <= 0;
-}
-
 void zp_cmd_audit_fairness(struct zp_req *r)
 {
 	struct audit *x = zp_arena_alloc(r->a, sizeof(*x));
 	char day[2][ZP_DATE_TEXT];
 
 	x->r = r;
-	if (!days(x)) {
-		zp_req_end(r, &(struct zp_ctl_reply){ .exit = 2,
-		    .error = r->lang == ZP_ZH ?
-		    "--from 和 --to 应为 2026-09-30 这样的日期，先后有序" :
-		    "--from and --to are dates like 2026-09-30, in order" });
+	if (!zp_req_period(r, &x->from, &x->to))
 		return;
-	}
 	zp_db_query(r->d->look, zp_sql_get("audit_fairness"),
 	    (const char *[]){ r->d->conf->city,
 	    zp_or_empty(zp_req_opt(r, "centre")),

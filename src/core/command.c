@@ -20,6 +20,9 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "leave add", zp_cmd_leave_add }, { "rules", zp_cmd_rules },
 	{ "runway", zp_cmd_runway }, { "wheel", zp_cmd_wheel },
 	{ "audit fairness", zp_cmd_audit_fairness },
+	{ "report ratios", zp_cmd_report_ratios },
+	{ "report allowances", zp_cmd_report_allowances },
+	{ "funds", zp_cmd_funds },
 	{ "fsm", zp_cmd_fsm }, { "config show", zp_cmd_config_show },
 	{ "config diff", zp_cmd_config_diff }, { "reload", zp_cmd_reload },
 };
@@ -152,6 +155,28 @@ bool zp_req_centre(struct zp_req *r, int32_t *out)
 	if (code != NULL && *out < 0)
 		zp_req_fail(r, "没有这个中心", "there is no such centre");
 	return code == NULL || *out >= 0;
+}
+
+bool zp_req_period(struct zp_req *r, struct zp_date *from, struct zp_date *to)
+{
+	const char *first = zp_req_opt(r, "from"), *last = zp_req_opt(r, "to");
+	bool good = true;
+	int year;
+
+	*to = zp_wall_date(zp_daemon_now(r->d));
+	if (last != NULL)
+		good = zp_date_parse(last, to);
+	zp_date_split(*to, &year, NULL, NULL);
+	*from = zp_date_of(year, 1, 1);
+	if (first != NULL)
+		good = zp_date_parse(first, from) && good;
+	if (good && zp_date_cmp(*from, *to) <= 0)
+		return true;
+	zp_req_end(r, &(struct zp_ctl_reply){ .exit = 2,
+	    .error = r->lang == ZP_ZH ?
+	    "--from 和 --to 应为 2026-09-30 这样的日期，先后有序" :
+	    "--from and --to are dates like 2026-09-30, in order" });
+	return false;
 }
 
 const char *zp_or_empty(const char *s)

@@ -41,6 +41,11 @@ const char *zp_or_empty(const char *s);
 /* The centre of --centre in the mirror, -1 for all; false: there is none, or
  * no mirror yet, and the request is answered. */
 bool zp_req_centre(struct zp_req *r, int32_t *out);
+/* The days of --from and --to, both included; without them this year until
+ * today.  false: they are no dates or not in order, and the request is
+ * answered. */
+bool zp_req_period(struct zp_req *r, struct zp_date *from,
+    struct zp_date *to);
 /* Run a named query with the city as $1 and the rest from `param`; its
  * rows become the reply's table. */
 void zp_req_query(struct zp_req *r, const char *sql,
@@ -83,6 +88,9 @@ void zp_cmd_replied(struct zp_req *r);
 void zp_cmd_designate(struct zp_req *r);
 void zp_cmd_release(struct zp_req *r);
 void zp_cmd_leave_add(struct zp_req *r);
+void zp_cmd_report_ratios(struct zp_req *r);
+void zp_cmd_report_allowances(struct zp_req *r);
+void zp_cmd_funds(struct zp_req *r);
 void zp_cmd_rules(struct zp_req *r);
 void zp_cmd_fsm(struct zp_req *r);
 void zp_cmd_config_show(struct zp_req *r);

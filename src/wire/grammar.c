@@ -79,6 +79,12 @@ static const struct zp_verb verbs[] = {
 	{ "audit fairness", "", 0, 0, "centre from to", READ, {
 	    "指派是否公平：与应得的差距能否用偶然解释，集中程度，人工变通",
 	    "was the work spread fairly, or does chance not explain it" } },
+	{ "report ratios", "", 0, 0, "centre from to", READ, {
+	    "结案率、诉讼占比、社会律师占比，按承办人员和类别分列",
+	    "shares of what was closed, by who handled it and by kind" } },
+	{ "report allowances", "", 0, 0, "centre from to", READ, {
+	    "经费和补贴：投入、支出、补贴占比，应付补贴的幅度",
+	    "money and allowances, and what closed cases may cost" } },
 	{ "explain", "CASE", 1, 1, "for", READ, {
 	    "为什么这样指派，或为什么待指派",
 	    "why this person, or why it waits" } },
@@ -114,6 +120,9 @@ static const struct zp_verb verbs[] = {
 	{ "ledger credit", "LICENCE CASES", 2, 2, "reason!", FULL, {
 	    "弥补中心的差错，贷记若干件；负数为借记",
 	    "make a mistake of the centre good; below 0: a debit" } },
+	{ "funds", "CENTRE KIND YUAN", 3, 3, "reason! date", FULL, {
+	    "登记经费：invested 投入、spent 支出、allowance 其中补贴",
+	    "enter money of a centre: invested, spent, allowance" } },
 	{ "leave add", "LICENCE FROM TO", 3, 3, "reason!", FULL, {
 	    "登记请假（含首尾两天）", "enter a leave, both days included" } },
 	/* running */

@@ -98,7 +98,8 @@ static void kinds_are_those_of_the_rulebook(void **state)
 		{ ZP_PREF, "J16 S9 S1 S2 S3 S5 S6 S7 S8 S12 T9 T6 Q12 Q14 "
 		    "Q21 Q22 Q23 D15" },
 		{ ZP_DEADLINE, "J9 D2 D3 D5 D14 D16" },
-		{ ZP_REPORT, "S10 T3 T4 N7 N11 N12 M6" },
+		{ ZP_REPORT, "S10 T3 T4 N7 N11 N12 M6 T2 T5 "
+		    "M1 M2 M3 M7 P5 P7" },
 		{ ZP_DATA, "R1 R2 S11 J6 J7 J8 J12 X3 S4 Q1 T8 R4 R5 R6 R7 "
 		    "R8 R9 H1 H2 H4 D17 N1 N4 N5 N13 X6" },
 	};
