@@ -55,6 +55,12 @@ void zp_policy_init(struct zp_policy *p)
 			.standby = 1, .draft_day = 20, .review_days = 3,
 			.pay_least = 200, .pay_most = 500,	/* M6 */
 		},
+		.rebalance = {
+			.most_out = 10, .most_in = 10,
+			.begun_days = 7, .hearing_days = 15,
+			.expires_hours = 72, .undo_hours = 24,
+			.elapsed = ZP_CALENDAR_DAYS,
+		},
 	};
 	set_weights(p);
 }
