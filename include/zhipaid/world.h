@@ -39,6 +39,13 @@ void zp_world_assign(struct zp_world *w, const struct zp_assignment *a,
 uint32_t zp_world_end(struct zp_world *w, const char *case_no,
     const char *licence_no, enum zp_end why, struct zp_wall at,
     bool with_cause);
+/* Take a case off its counsel for a moment, to see what a plan of the city's
+ * would make of it (rebalance.h): its running assignments end WITHDRAWN at
+ * `at` and it wants counsel; and have everything as it was.  Nothing happens
+ * where nobody acts, or nothing was withdrawn. */
+void zp_world_withdraw(struct zp_world *w, const char *case_no,
+    struct zp_wall at);
+void zp_world_restore(struct zp_world *w, const char *case_no);
 /* Add an entry of the ledger that is kept on record (copied): the person's
  * load of its year follows.  Not for CARRY and cases. */
 void zp_world_ledger(struct zp_world *w, const struct zp_entry *e);

@@ -321,6 +321,37 @@ uint32_t zp_world_end(struct zp_world *w, const char *case_no,
 	return ended;
 }
 
+void zp_world_withdraw(struct zp_world *w, const char *case_no,
+    struct zp_wall at)
+{
+	int32_t node = zp_wnode_find(w, case_no);
+
+	for (uint32_t i = 0; node >= 0 && i < w->node[node].rows; i++) {
+		struct zp_wrow *r = w->node[node].row[i];
+
+		if (r->a->end_reason != ZP_END_NONE)
+			continue;
+		r->away = true;
+		end_row(w, r, ZP_END_WITHDRAWN, at);
+		w->node[node].state = ZP_CS_APPROVED;
+	}
+}
+
+void zp_world_restore(struct zp_world *w, const char *case_no)
+{
+	int32_t node = zp_wnode_find(w, case_no);
+
+	for (uint32_t i = 0; node >= 0 && i < w->node[node].rows; i++) {
+		struct zp_wrow *r = w->node[node].row[i];
+
+		if (!r->away)
+			continue;
+		r->away = false;
+		end_row(w, r, ZP_END_NONE, ZP_WALL_NONE);
+		w->node[node].state = ZP_CS_ASSIGNED;
+	}
+}
+
 void zp_world_acting(const struct zp_world *w, const char *case_no,
     int32_t who[2])
 {

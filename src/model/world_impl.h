@@ -18,6 +18,7 @@ struct zp_wrow {		/* one assignment */
 	uint32_t node;
 	int32_t counsel, centre;	/* -1: not in the registry */
 	int32_t year;			/* civil year of decided_at */
+	bool away;			/* ended by zp_world_withdraw() */
 	struct zp_wrow *next;		/* of the same person, newest first */
 };
 struct zp_wedges { uint32_t *at; uint32_t n, cap; };
