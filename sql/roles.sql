@@ -112,6 +112,27 @@ grant execute on function zp.lease_take(text, text, integer),
 	zp.intake_take(text, jsonb), zp.intake_pull(text, text)
 	to zp_daemon;
 
+-- One chessboard: people of the city say so by zhipactl; who they are the
+-- owner enters (zp.staff_set), not the daemon.
+grant execute on function zp.rebalance_next(text, bigint, text, integer),
+	zp.rebalance_put(text, bigint, text, bigint, timestamptz, text,
+		bigint, text, date, text, timestamptz, jsonb),
+	zp.rebalance_remark(text, bigint, text, text, text),
+	zp.rebalance_approve(text, bigint, text),
+	zp.rebalance_reject(text, bigint, text, text),
+	zp.rebalance_apply(text, bigint, text, bigint, timestamptz, text,
+		text, text, text, text, text, text[], bigint[], text[],
+		text[], text[], bigint[], text[], text[], text[], text[],
+		date[], date[], date[], text[], integer[], integer[], integer,
+		timestamptz[], text[], bigint[], bigint, timestamptz, text[],
+		text[]),
+	zp.rebalance_undo(text, bigint, text, text),
+	zp.assist_ask(text, text, text, text, text, text, date, text),
+	zp.assist_done(text, bigint, text, text)
+	to zp_daemon;
+grant execute on function zp.rebalance_ask(text, text, date)
+	to zp_daemon, zp_intake;
+
 -- What may be reported about cases, by zhipactl or the upstream system.
 grant execute on function zp.import_rows(text, text, jsonb),
 	zp.approve(text, text),
