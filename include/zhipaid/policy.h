@@ -33,6 +33,7 @@ struct zp_roster_policy {
 	int32_t avoid, far;		/* milli-points: a day not wished for;
 					 * a station outside the own county */
 	int32_t standby;		/* people a centre and day with duties */
+	struct zp_hours hours[3];	/* N14: by zp_shift */
 	int32_t draft_day;		/* of the month: next month's draft */
 	int32_t review_days;		/* for people to look at a draft */
 	int32_t help_days;		/* D20: working days to name a lawyer */

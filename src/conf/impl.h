@@ -17,6 +17,7 @@ enum zp_conf_kind {
 	ZP_CONF_CODE,	/* const char *: six digits */
 	ZP_CONF_PATH,	/* const char *: absolute, fits a socket's address */
 	ZP_CONF_LIST,	/* struct zp_list */
+	ZP_CONF_HOURS,	/* struct zp_hours */
 	ZP_CONF_RULES,	/* bool[]: rules switched off */
 	ZP_CONF_FILE,	/* const char *: names a file; load.c reads it */
 	ZP_CONF_CALENDARS, /* struct zp_calendar: names files, as above */

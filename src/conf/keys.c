@@ -11,6 +11,7 @@
  */
 #include <string.h>
 #include "impl.h"
+#include "zhipaid/duty.h"
 
 #define AT(f) offsetof(struct zp_conf, f)
 /* name, field, unit, least, most, default, rules, reloadable, doc */
@@ -36,6 +37,9 @@
 	POLICY("rebalance." n, rebalance.f, u, lo, hi, d, r, zh, en)
 #define PAY(n, f, i, r, zh, en) \
 	POLICY("pay." n, pay.f[i], "yuan", 0, 1000000, 0, r, zh, en)
+#define HOURS(n, shift, d, zh, en) \
+	ELSE("policy.roster." n, policy.roster.hours[shift], ZP_CONF_HOURS, \
+	"hours", "hh:mm-hh:mm", "\"" d "\"", "N13", true, zh, en)
 #define DISPATCH(n, i, zh, en) \
 	WORD("policy.dispatch." n, policy.dispatch[i], \
 	"balanced | pick | manual | rotate_person | rotate_firm | random | " \
@@ -354,6 +358,12 @@ ROSTER("review_days", review_days, "days", 0, 30, 3, "N7",
 ROSTER("help_days", help_days, "working days", 1, 10, 2, "D20",
     "收到机关的法律帮助通知后，几个工作日内派出值班律师",
     "working days to name a duty lawyer after an organ's notice"),
+HOURS("am_hours", ZP_SHIFT_AM, "09:00-11:30",
+    "上午班的起止时间", "hours of a morning shift"),
+HOURS("pm_hours", ZP_SHIFT_PM, "14:30-17:30",
+    "下午班的起止时间", "hours of an afternoon shift"),
+HOURS("day_hours", ZP_SHIFT_DAY, "09:00-17:30",
+    "全天班的起止时间", "hours of a shift of a whole day"),
 ROSTER("pay_workday", pay[0], "yuan", 0, 100000, 0, "N11",
     "工作日值班一天的补贴；0 为未定",
     "for a duty on a working day; 0: not set"),

@@ -219,6 +219,15 @@ static int elements(const struct value *v)
 	return -1;
 }
 
+static void set_hours(const struct value *v)
+{
+	const char *s = string(v);
+
+	if (s != NULL && !zp_hours_parse(s, v->at))
+		wrong(v, "应为起止时间，如 \"09:00-11:30\"",
+		    "takes hours of a day, such as \"09:00-11:30\"");
+}
+
 static void set_set(const struct value *v)
 {
 	const config_setting_t *e;
@@ -314,7 +323,7 @@ void zp_conf_set(struct zp_conf_load *l, size_t i, const config_setting_t *s)
 		[ZP_CONF_SET] = set_set, [ZP_CONF_LANG] = set_lang,
 		[ZP_CONF_TEXT] = set_text, [ZP_CONF_CODE] = set_text,
 		[ZP_CONF_PATH] = set_text, [ZP_CONF_LIST] = set_list,
-		[ZP_CONF_RULES] = set_rules,
+		[ZP_CONF_HOURS] = set_hours, [ZP_CONF_RULES] = set_rules,
 	};
 	const struct zp_conf_row *row = &zp_conf_row[i];
 	struct value v = { .l = l, .row = row, .s = s,
@@ -406,6 +415,7 @@ void zp_conf_text(const struct zp_conf *c, size_t i, struct zp_buf *out)
 {
 	const struct zp_conf_row *row = &zp_conf_row[i];
 	const void *at = (const char *)c + row->at;
+	char hours[ZP_HOURS_TEXT];
 	const char *w;
 	int32_t n;
 
@@ -436,6 +446,10 @@ void zp_conf_text(const struct zp_conf *c, size_t i, struct zp_buf *out)
 		break;
 	case ZP_CONF_LIST:
 		text_list(at, out);
+		break;
+	case ZP_CONF_HOURS:
+		zp_conf_quote(zp_hours_print(*(const struct zp_hours *)at,
+		    hours), out);
 		break;
 	case ZP_CONF_RULES:
 		text_rules(at, out);
