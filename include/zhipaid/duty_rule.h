@@ -11,13 +11,6 @@
 #include "zhipaid/duty.h"
 #include "zhipaid/rule.h"
 
-/* X6: the city lends a person to a centre's stations, both days included. */
-struct zp_duty_loan {
-	const char *licence_no, *centre_code;
-	struct zp_date from, to;
-	const char *by, *reason;
-	int32_t counsel, centre;	/* linked; -1 */
-};
 /* What is asked: may that person serve that shift there? */
 struct zp_duty_ask {
 	const struct zp_registry *reg;
@@ -28,10 +21,14 @@ struct zp_duty_ask {
 	enum zp_shift shift;
 	const struct zp_list *busy;	/* his hearings, as in a view; NULL */
 };
-/* The first zp_rule that excludes, or -1. */
-int zp_duty_bar(const struct zp_duty_ask *q);
+/* The first zp_rule that excludes, *why (may be NULL) filled for
+ * zp_rule_sentence(); or -1. */
+int zp_duty_bar(const struct zp_duty_ask *q, struct zp_why *why);
 /* Q5: those who may be on duty at all. */
 bool zp_duty_lawyer(const struct zp_counsel *c);
+/* N8: the first day on which his training is too old; NONE: none. */
+struct zp_date zp_duty_lapses(const struct zp_policy *p,
+    const struct zp_counsel *c);
 /* The centre whose people serve a station; -1: none. */
 int32_t zp_duty_centre(const struct zp_registry *reg, int32_t station);
 /* Do the two shifts of one day overlap? */

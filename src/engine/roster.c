@@ -16,8 +16,6 @@
 #include "zhipaid/jurisdiction.h"
 
 enum { TIES = 256, AROUND = 31, WHOLE = 1000, LEAST_CAPACITY = 50 };
-#define DISTURB (INT64_C(1) << 28)
-#define NOT_CALLED (INT64_C(1) << 19)	/* who does not stand by that day */
 
 static bool wishes_not(const struct zp_roster_input *in, int32_t counsel,
     struct zp_date d)
@@ -67,7 +65,7 @@ int zp_roster_bar(const struct zp_making *m, uint32_t post, int32_t counsel)
 
 	if (m->post[post].absent == counsel)
 		return ZP_N17;
-	return zp_duty_bar(&q);
+	return zp_duty_bar(&q, NULL);
 }
 
 int32_t zp_roster_capacity(const struct zp_roster_input *in, int32_t counsel)
@@ -245,7 +243,7 @@ static void price_arcs(struct zp_part *t)
 			    zp_roster_wheel(t, x->counsel);
 			if (call && !zp_roster_stands_by(in, centre, d->date,
 			    who))
-				x->cost += NOT_CALLED;
+				x->cost += ZP_ROSTER_NOT_CALLED;
 		}
 	}
 }
@@ -353,7 +351,7 @@ static void make_part(struct zp_making *m, int32_t group,
 		.busy = t.busy, .busies = t.busies,
 		.most = { p->day, p->week, p->month, p->rest },
 		.fair = { p->fair[0], p->fair[1], p->fair[2], p->fair[3] },
-		.disturb = DISTURB, .labour = m->in->labour,
+		.disturb = ZP_ROSTER_DISTURB, .labour = m->in->labour,
 	};
 	if (t.posts == 0)
 		return;

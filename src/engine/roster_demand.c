@@ -153,7 +153,7 @@ struct zp_duty *zp_roster_demand(const struct zp_roster_input *in,
 	return demand(in, zp_roster_groups(in, a), a, n);
 }
 
-static int by_post(const void *pa, const void *pb)
+int zp_roster_by_post(const void *pa, const void *pb)
 {
 	const struct zp_duty *a = pa, *b = pb;
 
@@ -172,7 +172,8 @@ static void recall(struct zp_making *m, const struct zp_duty *on)
 {
 	struct zp_roster *out = m->out;
 	struct zp_duty *at = out->duties == 0 ? NULL : bsearch(on, out->duty,
-	    out->duties, sizeof(*on), by_post);
+	    out->duties, sizeof(*on),
+	    zp_roster_by_post);
 	struct zp_seat_on *post;
 
 	if (at == NULL || on->counsel < 0)

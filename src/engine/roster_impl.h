@@ -51,10 +51,14 @@ bool zp_roster_asked(const struct zp_roster_input *in, const int32_t *group,
     int32_t centre);
 /* The bucket of a day, wherever. */
 enum zp_bucket zp_roster_day(const struct zp_calendar *cal, struct zp_date d);
+/* Compare two zp_duty by date, station, shift and post. */
+int zp_roster_by_post(const void *a, const void *b);
 /* The posts, and what is on record for them and for the people. */
 void zp_roster_set_up(struct zp_making *m);
 
-/* roster.c */
+/* roster.c.  What it costs that somebody else than the standby goes. */
+#define ZP_ROSTER_NOT_CALLED (INT64_C(1) << 19)
+#define ZP_ROSTER_DISTURB (INT64_C(1) << 28)
 enum zp_half zp_roster_half(const struct zp_duty *d);
 /* The county of a duty, or ZP_NOWHERE. */
 int32_t zp_roster_place(const struct zp_registry *reg,

@@ -11,7 +11,6 @@
 #include "roster_impl.h"
 
 enum { MISSED = 20000 };	/* milli-points: barred from all posts */
-#define DISTURB (INT64_C(1) << 28)
 
 static int by_centre(const void *pa, const void *pb)
 {
@@ -200,7 +199,7 @@ void zp_roster_stand_by(struct zp_part *t)
 		.person = c.person, .persons = t->counsels,
 		.most = { .day = 1 },
 		.fair = { p->fair[0], p->fair[1], p->fair[2], p->fair[3] },
-		.disturb = DISTURB, .labour = t->m->in->labour,
+		.disturb = ZP_ROSTER_DISTURB, .labour = t->m->in->labour,
 	};
 	zp_rota_solve(&r, t->m->work, &plan);
 	take(&c, &plan);
