@@ -20,6 +20,7 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "leave add", zp_cmd_leave_add }, { "rules", zp_cmd_rules },
 	{ "runway", zp_cmd_runway }, { "wheel", zp_cmd_wheel },
 	{ "audit fairness", zp_cmd_audit_fairness },
+	{ "report progress", zp_cmd_report_progress },
 	{ "report ratios", zp_cmd_report_ratios },
 	{ "report allowances", zp_cmd_report_allowances },
 	{ "funds", zp_cmd_funds },

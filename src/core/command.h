@@ -88,6 +88,7 @@ void zp_cmd_replied(struct zp_req *r);
 void zp_cmd_designate(struct zp_req *r);
 void zp_cmd_release(struct zp_req *r);
 void zp_cmd_leave_add(struct zp_req *r);
+void zp_cmd_report_progress(struct zp_req *r);
 void zp_cmd_report_ratios(struct zp_req *r);
 void zp_cmd_report_allowances(struct zp_req *r);
 void zp_cmd_funds(struct zp_req *r);

@@ -30,6 +30,16 @@ static const struct zp_option options[] = {
 	    "ids of rules overridden, with commas" } },
 	{ "with-cause", NULL, { "有正当理由，记入案件（R1）",
 	    "with good cause; kept on record (R1)" } },
+	{ "role", "ROLE", { "角色：viewer、clerk、admin，默认 clerk",
+	    "viewer, clerk or admin; clerk by default" } },
+	{ "loans", NULL, { "只排借调", "loans only" } },
+	{ "moves", NULL, { "只排调案", "moves only" } },
+	{ "until", "DATE", { "序时进度算到这一天为止，默认为今天",
+	    "progress until the end of this day; default: today" } },
+	{ "due", "DATE", { "须在这一天前办妥", "to be done by this day" } },
+	{ "incoming", NULL, { "对方来函，而不是去函",
+	    "a letter received, not sent" } },
+	{ "case", "CASE", { "为哪个案件", "for which case" } },
 	{ "year", "YEAR", { "哪一年，不写为今年",
 	    "which year; this one by default" } },
 	{ "config", "FILE", { "配置文件", "configuration file" } },
@@ -79,6 +89,9 @@ static const struct zp_verb verbs[] = {
 	{ "audit fairness", "", 0, 0, "centre from to", READ, {
 	    "指派是否公平：与应得的差距能否用偶然解释，集中程度，人工变通",
 	    "was the work spread fairly, or does chance not explain it" } },
+	{ "report progress", "", 0, 0, "centre", READ, {
+	    "各中心办案数与目标任务、序时进度，按目前速度全年能办多少",
+	    "handled against target and the part of the year gone by" } },
 	{ "report ratios", "", 0, 0, "centre from to", READ, {
 	    "结案率、诉讼占比、社会律师占比，按承办人员和类别分列",
 	    "shares of what was closed, by who handled it and by kind" } },
@@ -125,6 +138,39 @@ static const struct zp_verb verbs[] = {
 	    "enter money of a centre: invested, spent, allowance" } },
 	{ "leave add", "LICENCE FROM TO", 3, 3, "reason!", FULL, {
 	    "登记请假（含首尾两天）", "enter a leave, both days included" } },
+	/* one chessboard */
+	{ "rebalance plan", "", 0, 0, "loans moves until", FULL, {
+	    "拟一个全市调配方案：借调人员、调整案件，只写方案",
+	    "plan loans of lawyers and moves of cases; changes nothing" } },
+	{ "rebalance list", "", 0, 0, "", READ, {
+	    "历次调配方案", "the plans so far" } },
+	{ "rebalance show", "[PLAN]", 0, 1, "", READ, {
+	    "一个方案：各县前后对比、逐案理由、各县意见；默认最近一个",
+	    "a plan: each county before and after, every move and why" } },
+	{ "rebalance remark", "PLAN CENTRE", 2, 2, "reason!", FULL, {
+	    "登记一个县对方案的意见", "enter a county's word on a plan" } },
+	{ "rebalance approve", "PLAN", 1, 1, "", FULL, {
+	    "市中心管理员批准方案",
+	    "approve a plan, as administrator of the city centre" } },
+	{ "rebalance reject", "PLAN", 1, 1, "reason!", FULL, {
+	    "市中心管理员否决方案",
+	    "reject a plan, as administrator of the city centre" } },
+	{ "rebalance apply", "PLAN", 1, 1, "", FULL, {
+	    "实施已批准的方案，逐案重新核对",
+	    "apply an approved plan, every item checked again" } },
+	{ "rebalance undo", "PLAN", 1, 1, "reason!", FULL, {
+	    "在时限内撤回已实施的方案，尚未着手的案件恢复原状",
+	    "take an applied plan back, where nothing has begun" } },
+	{ "rebalance forecast", "", 0, 0, "", READ, {
+	    "照目前速度哪些中心完不成任务，现在调配能改变什么",
+	    "who will miss the target, and what a plan would change" } },
+	{ "assist ask", "CENTRE PARTNER WHAT", 3, 3, "due case incoming",
+	    FULL, { "登记异地协作函（X5）",
+	    "record a letter of assistance (X5)" } },
+	{ "assist done", "LETTER", 1, 1, "reason!", FULL, {
+	    "登记协作办妥及结果", "what was asked for is done" } },
+	{ "assist list", "", 0, 0, "centre", READ, {
+	    "异地协作函及办理情况", "letters of assistance" } },
 	/* running */
 	{ "config show", "", 0, 0, "", READ, {
 	    "正在生效的配置", "the configuration in force" } },
@@ -153,6 +199,9 @@ static const struct zp_verb verbs[] = {
 	    "核对已应用的迁移", "compare the migrations applied" } },
 	{ "db city", "CODE NAME", 2, 2, "config database replay", LOCAL, {
 	    "登记一个城市", "enter a city" } },
+	{ "db staff", "LOGIN NAME", 2, 2, "city config database centre role",
+	    LOCAL, { "登记工作人员；不写中心即市中心",
+	    "enter a member of staff; no centre: the city's" } },
 	{ "completion", "bash|zsh", 1, 1, "", LOCAL, {
 	    "输出命令补全脚本", "print a completion script" } },
 	{ "help", "[COMMAND]", 0, 2, "", LOCAL, {
