@@ -24,6 +24,9 @@ enum zp_link_kind {
 				 * and still open (J2) */
 	ZP_LINK_LENT,		/* no other case: this person of another
 				 * centre, other_no, is lent for it (X1) */
+	ZP_LINK_HELPED,		/* a duty lawyer helped another person of the
+				 * group; other_no: the joint case's key, or
+				 * the person's case (C14) */
 };
 /* One person who acts or acted in a linked case.  licence_no is "" when
  * the other case is undecided, in this batch or waiting; for SAME always:

@@ -8,6 +8,7 @@
 #include "zhipaid/plan.h"
 #include "zhipaid/policy.h"
 #include "zhipaid/duty.h"
+#include "zhipaid/help.h"
 #include "zhipaid/view.h"
 
 enum zp_case_state {
@@ -52,6 +53,10 @@ void zp_world_ledger(struct zp_world *w, const struct zp_entry *e);
 /* Add a row of the roster: who is on duty in a hall that day (S5). */
 void zp_world_duty(struct zp_world *w, const struct zp_duty *d);
 /* The view of n different cases at `now`, in arena a; strings, and the
+void zp_world_no_duty(struct zp_world *w);
+/* Add an entry of the log of legal help: from its moment on it stands in
+ * views of cases of other persons of the group (C14). */
+void zp_world_help(struct zp_world *w, const struct zp_help *h);
  * state of counsel and centres, are borrowed from the world and stay valid
  * until its next change: make records and sentences before. */
 struct zp_view *zp_world_view(const struct zp_world *w,

@@ -36,6 +36,7 @@ static void free_node(struct zp_wnode *n)
 	free(n->c);
 	free(n->near.at);
 	free(n->against.at);
+	free(n->help);
 }
 
 static void free_person(struct zp_wperson *p)

@@ -145,7 +145,7 @@ static uint32_t keep_known(const struct zp_world *w)
 	return s->n = n;
 }
 
-uint32_t zp_wgraph_group(const struct zp_world *w, uint32_t node)
+void zp_wgraph_reach(const struct zp_world *w, uint32_t node)
 {
 	struct zp_wscratch *s = walk(w, node);
 	const struct zp_wedges *e = &w->node[node].near;
@@ -154,9 +154,15 @@ uint32_t zp_wgraph_group(const struct zp_world *w, uint32_t node)
 		for (uint32_t k = 0; k < e->n; k++)
 			see(s, e->at[k]);
 		if (i == s->n)
-			return keep_known(w);
+			return;
 		e = &w->node[s->list[i]].near;
 	}
+}
+
+uint32_t zp_wgraph_group(const struct zp_world *w, uint32_t node)
+{
+	zp_wgraph_reach(w, node);
+	return keep_known(w);
 }
 
 uint32_t zp_wgraph_against(const struct zp_world *w, uint32_t node)

@@ -22,6 +22,11 @@ struct zp_wrow {		/* one assignment */
 	struct zp_wrow *next;		/* of the same person, newest first */
 };
 struct zp_wedges { uint32_t *at; uint32_t n, cap; };
+struct zp_whelp {		/* a duty lawyer's help (C14) */
+	struct zp_wall at;
+	int32_t counsel;
+	uint32_t person;	/* node of who was helped */
+};
 struct zp_wnode {
 	const char *key;		/* case_no or joint_case; for ever */
 	struct zp_case *c;		/* owned block; NULL: only named */
@@ -32,6 +37,7 @@ struct zp_wnode {
 	struct zp_wrow **row; uint32_t rows;
 	struct zp_wedges near;		/* joint, related, prior; both ways */
 	struct zp_wedges against;	/* opposes; both ways */
+	struct zp_whelp *help; uint32_t helps;	/* of a key or a person */
 	/* settle.h: loose until, and of which version; on w->loose; the row
 	 * that was lifted */
 	struct zp_wall until;
@@ -73,6 +79,7 @@ struct zp_world {
 	struct zp_wscratch *scratch;
 	uint32_t *loose, looses;	/* nodes, each once */
 	struct zp_wduty *hall; uint32_t halls;	/* by date */
+	bool helped;			/* there is any help */
 };
 
 /* The node of a case, -1 when nobody ever named it. */
@@ -90,6 +97,13 @@ uint32_t zp_wgraph_group(const struct zp_world *w, uint32_t node);
 uint32_t zp_wgraph_against(const struct zp_world *w, uint32_t node);
 uint32_t zp_wgraph_prior(const struct zp_world *w, uint32_t node);
 uint32_t zp_wgraph_same(const struct zp_world *w, uint32_t node);
+/* All nodes of the group in w->scratch: joint cases' keys, and cases known
+ * or only named. */
+void zp_wgraph_reach(const struct zp_world *w, uint32_t node);
+/* Helps given to others of the group by `now`, as links of the case; out
+ * may be NULL: how many. */
+uint32_t zp_whelp_links(const struct zp_world *w, uint32_t node,
+    struct zp_wall now, struct zp_link *out);
 /* The node called key of a map, made when it is not there. */
 uint32_t zp_wnode_make(struct zp_world *w, struct zp_strmap *by,
     const char *key);

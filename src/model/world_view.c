@@ -42,7 +42,9 @@ static int by_kind(const void *a, const void *b)
 		d = strcmp(x->licence_no, y->licence_no);
 	if (d == 0)
 		d = zp_wall_cmp(x->ended_at, y->ended_at);
-	return d != 0 ? d : (int)x->role - (int)y->role;
+	if (d == 0)
+		d = (int)x->role - (int)y->role;
+	return d != 0 ? d : strcmp(x->recipient_id, y->recipient_id);
 }
 
 static int32_t batch_position(const struct zp_view *v, const char *case_no)
@@ -146,7 +148,7 @@ static void link_case(const struct zp_world *w, const struct zp_view *v,
 		keep(w, ZP_LINK_SAME, zp_wgraph_same(w, node), a),
 	};
 	struct gather g = { .v = v, .me = me };
-	uint32_t most = me->rows;
+	uint32_t most = me->rows + zp_whelp_links(w, node, v->now, NULL);
 
 	for (size_t i = 0; i < ZP_COUNT(all); i++)
 		for (uint32_t k = 0; k < all[i].n; k++)
@@ -160,6 +162,7 @@ static void link_case(const struct zp_world *w, const struct zp_view *v,
 				add_case(&g, all[i].kind, o);
 		}
 	add_case(&g, ZP_LINK_SELF, me);
+	g.n += zp_whelp_links(w, node, v->now, g.at + g.n);
 	if (g.n > 1)
 		qsort(g.at, g.n, sizeof(*g.at), by_kind);
 	vc->link = g.at;

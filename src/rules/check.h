@@ -23,11 +23,11 @@ zp_denies zp_denies_q15, zp_denies_non_lawyer, zp_denies_q16, zp_denies_q17,
 
 zp_concerns zp_concerns_c1, zp_concerns_c3, zp_concerns_c4, zp_concerns_c5,
 	zp_concerns_c6, zp_concerns_c9, zp_concerns_c12, zp_concerns_c13,
-	zp_concerns_c17;
+	zp_concerns_c14, zp_concerns_c17;
 zp_denies zp_denies_c1, zp_denies_c2, zp_denies_c3, zp_denies_c4,
 	zp_denies_c5, zp_denies_c6, zp_denies_c7, zp_denies_c8, zp_denies_c9,
 	zp_denies_c10, zp_denies_c11, zp_denies_c12, zp_denies_c13,
-	zp_denies_c17;
+	zp_denies_c14, zp_denies_c17;
 
 zp_concerns zp_concerns_r1, zp_concerns_r2, zp_concerns_j2;
 zp_denies zp_denies_r1, zp_denies_r2, zp_denies_n17, zp_denies_s11,

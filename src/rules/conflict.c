@@ -247,6 +247,7 @@ static bool client_opposes(const struct zp_ctx *x, struct zp_why *why)
 
 		if ((!me && !colleague(x, l->counsel)) ||
 		    l->kind == ZP_LINK_SELF || l->kind == ZP_LINK_OPPOSES ||
+		    l->kind == ZP_LINK_HELPED ||
 		    !zp_list_has(&x->vc->c.opponent_ids, l->recipient_id))
 			continue;
 		if (l->end_reason == ZP_END_NONE)
@@ -353,6 +354,25 @@ bool zp_denies_c13(const struct zp_ctx *x, struct zp_why *why)
 {
 	return zp_list_has(&x->vc->c.recused, x->c->licence_no) &&
 	    zp_because(why, ZP_DATE_NONE, x->vc->c.case_no, 0);
+}
+
+bool zp_concerns_c14(const struct zp_ctx *x)
+{
+	return x->law == ZP_Q2 && zp_linked(x, ZP_LINK_HELPED);
+}
+
+/* C14, JS20 4: who helped another co-suspect on duty defends none of the
+ * joint case; who helped only this one may (N9). */
+bool zp_denies_c14(const struct zp_ctx *x, struct zp_why *why)
+{
+	const struct zp_link *l = x->vc->link;
+
+	if (zp_afar(x))
+		return false;
+	for (const struct zp_link *e = l + x->vc->links; l < e; l++)
+		if (l->kind == ZP_LINK_HELPED && l->counsel == x->counsel)
+			return zp_because(why, ZP_DATE_NONE, l->other_no, 0);
+	return false;
 }
 
 /* A hearing without a known end lasts to the end of its day. */

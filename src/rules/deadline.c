@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "zhipaid/deadline.h"
+#include "zhipaid/help.h"
 #include "zhipaid/rule.h"
 
 /* D5, CPL 105: the first day is not counted; calendar days by default. */
@@ -57,6 +58,33 @@ struct zp_clocks zp_clocks_of(const struct zp_policy *p,
 	k.promise = promise_of(p, cal, approved);
 	k.adjourned = zp_date_known(c->adjourned_on) ?
 	    zp_date_add(c->adjourned_on, p->adjourned_days) : ZP_DATE_NONE;
+	return k;
+}
+
+#define NOTICE_DAYS 3		/* D20 */
+
+struct zp_request_clock zp_request_clock_of(const struct zp_policy *p,
+    const struct zp_calendar *cal, const struct zp_request *r)
+{
+	static const int rule[] = { [ZP_ORGAN_NOTICE] = ZP_D20,
+		[ZP_DETAINEE] = ZP_D11, [ZP_PASS_ON] = ZP_D10 };
+	struct zp_request_clock k = {
+		.rule = rule[r->kind], .notice_by = ZP_DATE_NONE,
+		.due = { r->at.us + ZP_SEC(24 * 3600).us },
+	};
+
+	if (r->kind != ZP_ORGAN_NOTICE || r->fast_track)
+		return k;
+	if (!zp_date_known(r->wanted_on)) {
+		k.due = last_second(zp_calendar_after(cal,
+		    zp_wall_date(r->at), p->roster.help_days));
+		return k;
+	}
+	k.due = last_second(r->wanted_on);
+	k.notice_by = r->wanted_on;
+	for (int i = 0; i < NOTICE_DAYS; i++)
+		k.notice_by = zp_calendar_before_or_on(cal,
+		    zp_date_add(k.notice_by, -1));
 	return k;
 }
 
