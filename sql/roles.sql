@@ -66,7 +66,8 @@ revoke all on schema zp from public;
 revoke all on all functions in schema zp from public;
 grant execute on function zp.as_day(date), zp.as_wall(timestamptz),
 	zp.as_list(text[]), zp.as_bool(boolean), zp.civil_day(timestamptz),
-	zp.is_code(text), zp.shift_span(text), zp.today(text) to public;
+	zp.is_code(text), zp.shift_span(text),
+	zp.masked(text, date, boolean, date), zp.today(text) to public;
 revoke all on all tables in schema zp from zp_daemon, zp_intake, zp_reader;
 revoke all on all functions in schema zp
 	from zp_daemon, zp_intake, zp_reader;
@@ -90,6 +91,8 @@ grant execute on function zp.lease_take(text, text, integer),
 		date[], date[], text[], integer[], integer[], integer,
 		timestamptz[], text[], bigint[]),
 	zp.hold(text, bigint, text, text[], bigint[], timestamptz[]),
+	zp.help_alarm(text, bigint, text, timestamptz),
+	zp.case_group(text, text, text),
 	zp.ledger_add(text, text, text, integer, text, text, text,
 		timestamptz),
 	zp.funds_add(text, text, text, bigint, date, text, text),
@@ -144,7 +147,12 @@ grant execute on function zp.import_rows(text, text, jsonb),
 	zp.acknowledge(text, text, text, timestamptz),
 	zp.replied(text, text, timestamptz),
 	zp.leave_add(text, text, date, date, text),
-	zp.designate(text, text, text, text, text)
+	zp.designate(text, text, text, text, text),
+	zp.duty_request(text, text, text[], text, timestamptz, date, boolean,
+		text, timestamptz, text, text, date, text, text),
+	zp.duty_help(text, text, text, text, text[], text, bigint,
+		timestamptz, timestamptz, timestamptz, text, date, text, text),
+	zp.duty_withdraw(text, bigint, text, text)
 	to zp_daemon, zp_intake;
 
 -- The upstream system writes the registry and facts of cases.  What became
@@ -178,5 +186,6 @@ grant update (approved_at, received_centre, organ_code,
 
 -- Readers: no names of aided persons, of minors not even the initial.
 grant select on zp.r_cases, zp.r_counsel_load, zp.r_assignments,
+	zp.r_help, zp.r_help_requests,
 	zp.v_regions, zp.v_centres, zp.v_organs, zp.v_firms, zp.v_matters,
 	zp.v_stations to zp_reader;

@@ -12,13 +12,18 @@
 #include "zhipaid/registry.h"
 #include "zhipaid/report.h"
 #include "zhipaid/duty.h"
+#include "zhipaid/help.h"
 
 /* A city's files as read. */
 struct zp_dataset {
 	struct zp_registry *reg;	/* owned; linked */
 	struct zp_case *cs; uint32_t cases;	/* by approved_at, case_no */
 	struct zp_event *ev; uint32_t events;	/* by at, position in file */
-	struct zp_duty *duty; uint32_t duties;	/* as in the file */
+	struct zp_duty *duty; uint32_t duties;	/* as in the file; linked */
+	struct zp_station_day *day; uint32_t days;	/* the same */
+	struct zp_duty_wish *wish; uint32_t wishes;
+	struct zp_duty_loan *loan; uint32_t loans;
+	struct zp_help *help; uint32_t helps;	/* as in the file */
 	uint32_t rows[ZP_T_INPUTS];	/* good rows per table */
 	uint32_t bad[ZP_T_INPUTS];	/* rows left out */
 	bool present[ZP_T_INPUTS];	/* the file was there */
@@ -35,9 +40,9 @@ bool zp_csv_parse(const struct zp_table *t, const struct zp_csv_file *file,
     ZP_MUST_CHECK;
 
 /* Read all files of DIR (regions..cases must be there; leave, stations,
- * events, roster may be missing).  Rows with a bad field, an unknown reference
- * (with line and column), or a duplicate key are left out and reported;
- * the good ones stand.  NULL only when a file as a whole is useless. */
+ * events and what comes after them may be missing).  Rows with a bad field, an
+ * unknown reference (with line and column), or a duplicate key are left out
+ * and reported; the good ones stand.  NULL only when a file as a whole is useless. */
 struct zp_dataset *zp_dataset_read(const char *dir, struct zp_report *rep)
     ZP_MUST_CHECK;
 void zp_dataset_free(struct zp_dataset *d);

@@ -13,6 +13,7 @@ enum zp_duty_state {
 	ZP_DUTY_PUBLISHED,	/* told to everybody; changes are numbered */
 	ZP_DUTY_DONE, ZP_DUTY_ABSENT,	/* past: never changes again */
 	ZP_DUTY_SWAPPED,	/* published, then given to somebody else */
+	ZP_DUTY_CANCELLED,	/* published, then the shift was dropped */
 };
 struct zp_duty {		/* a row of roster.csv */
 	const char *station_code;
@@ -23,6 +24,40 @@ struct zp_duty {		/* a row of roster.csv */
 	enum zp_duty_state state;
 	int32_t station, counsel;	/* linked; -1 */
 };
+/* What a station wants on a date instead of what is usual
+ * (station_days.csv). */
+struct zp_station_day {
+	const char *station_code;
+	struct zp_date date;
+	uint32_t shifts;	/* set of ZP_SHIFT_BIT; 0: closed */
+	int32_t posts;
+	const char *reason;
+	int32_t station;	/* linked; -1 */
+};
+/* Days on which a person would rather not be on duty, both included
+ * (wishes.csv). */
+struct zp_duty_wish {
+	const char *licence_no;
+	struct zp_date from, to;
+	int32_t counsel;	/* linked; -1 */
+};
+/* X6: the city lends a person to a centre's stations, both days included
+ * (duty_loans.csv). */
+struct zp_duty_loan {
+	const char *licence_no, *centre_code;
+	struct zp_date from, to;
+	const char *by_whom, *reason;
+	int32_t counsel, centre;	/* linked; -1 */
+};
+/* Find the station, person, centre that rows name; -1: there is none. */
+void zp_duties_link(const struct zp_registry *reg, struct zp_duty *at,
+    uint32_t n);
+void zp_station_days_link(const struct zp_registry *reg,
+    struct zp_station_day *at, uint32_t n);
+void zp_duty_wishes_link(const struct zp_registry *reg,
+    struct zp_duty_wish *at, uint32_t n);
+void zp_duty_loans_link(const struct zp_registry *reg,
+    struct zp_duty_loan *at, uint32_t n);
 /* Does the row stand (draft, published, done)?  Of those a post of a
  * half-day has one and a person is at one place; who was absent or gave the
  * shift away stays on record beside who took it. */

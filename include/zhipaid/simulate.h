@@ -5,7 +5,8 @@
  *
  * The clock goes from tick to tick: the next approval, the next event, the
  * instant at which a held case falls due, or the first day on which time
- * alone may help a waiting case (00:00).  At a tick: events in the order of
+ * alone may help a waiting case (00:00).  At a tick: duties of days that are
+ * over were done (T8); events in the order of
  * the file; then the cases approved at that instant, the waiting cases that
  * something may have helped, and the held cases that are released
  * (deadline.h) are decided together, and with them the decisions of their

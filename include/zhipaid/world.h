@@ -50,13 +50,14 @@ void zp_world_restore(struct zp_world *w, const char *case_no);
 /* Add an entry of the ledger that is kept on record (copied): the person's
  * load of its year follows.  Not for CARRY and cases. */
 void zp_world_ledger(struct zp_world *w, const struct zp_entry *e);
-/* Add a row of the roster: who is on duty in a hall that day (S5). */
+/* Add a row of the roster: who is on duty in a hall that day (S5); forget
+ * them all, before they are added anew. */
 void zp_world_duty(struct zp_world *w, const struct zp_duty *d);
-/* The view of n different cases at `now`, in arena a; strings, and the
 void zp_world_no_duty(struct zp_world *w);
 /* Add an entry of the log of legal help: from its moment on it stands in
  * views of cases of other persons of the group (C14). */
 void zp_world_help(struct zp_world *w, const struct zp_help *h);
+/* The view of n different cases at `now`, in arena a; strings, and the
  * state of counsel and centres, are borrowed from the world and stay valid
  * until its next change: make records and sentences before. */
 struct zp_view *zp_world_view(const struct zp_world *w,

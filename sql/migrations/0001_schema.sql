@@ -27,6 +27,7 @@ create table zp.cities (
 			and octet_length(city) <= 48),
 	name		text not null,
 	registry_version bigint not null default 1,
+	roster_version	bigint not null default 1,
 	replay		boolean not null default false,
 	clock		timestamptz,
 	hard_cap	integer not null default 90 check (hard_cap > 0)
@@ -200,42 +201,6 @@ create table zp.stations (
 	foreign key (city, region_code) references zp.regions
 );
 comment on table zp.stations is 'Duty stations (N1).';
-
-create function zp.shift_span(shift text) returns int4range
-language sql immutable parallel safe
-as $$
-	select case shift when 'am' then int4range(0, 1)
-		when 'pm' then int4range(1, 2) else int4range(0, 2) end
-$$;
-comment on function zp.shift_span(text) is
-	'The halves of a day that a shift takes.';
-
-create table zp.roster (
-	city		zp.code not null,
-	station_code	zp.code not null,
-	date		date not null,
-	shift		text not null check (shift in ('am', 'pm', 'day')),
-	post		integer not null check (post between 1 and 99),
-	licence_no	zp.code not null,
-	state		text not null check (state in ('draft', 'published',
-			'done', 'absent', 'swapped')),
-	primary key (city, station_code, date, shift, post, licence_no),
-	foreign key (city, station_code) references zp.stations,
-	foreign key (city, licence_no) references zp.counsel,
-	constraint roster_post exclude using gist (city with =,
-		station_code with =, date with =, post with =,
-		zp.shift_span(shift) with &&)
-		where (state in ('draft', 'published', 'done'))
-		deferrable initially immediate,
-	constraint roster_place exclude using gist (city with =,
-		licence_no with =, date with =, zp.shift_span(shift) with &&)
-		where (state in ('draft', 'published', 'done'))
-		deferrable initially immediate
-);
-comment on table zp.roster is
-	'Who is on duty (roster.csv): one person a post, nobody at two places; '
-	'who was absent or gave the shift away stays beside who took it.';
-create index roster_date on zp.roster (city, date);
 
 create table zp.calendar_days (
 	city		zp.code not null references zp.cities,

@@ -95,10 +95,6 @@ select city, code::text, name, coalesce(organ_code, '') as organ_code,
 	zp.as_bool(remote) as remote
 from zp.stations;
 
-create view zp.v_roster as
-select city, station_code::text, zp.as_day(date) as date, shift,
-	post::text, licence_no::text, state
-from zp.roster;
 
 create view zp.v_cases as
 select city, case_no::text, zp.as_wall(approved_at) as approved_at,
@@ -178,6 +174,18 @@ where state in ('approved', 'waiting')
 
 -- For readers: no name, no identity of the aided person (LAA 21; P2).  Of a
 -- minor and in a sexual case nothing is shown, of others the first character.
+create function zp.masked(name text, birth date, hide boolean, today date)
+returns text
+language sql immutable parallel safe
+as $$
+	select case when name is null then ''
+		when hide or birth is null
+			or birth > today - interval '18 years' then '***'
+		else left(name, 1) || '**' end
+$$;
+comment on function zp.masked(text, date, boolean, date) is
+	'A person''s name as everybody may see it (P2).';
+
 create view zp.r_cases as
 select c.city, c.case_no::text, zp.as_wall(c.approved_at) as approved_at,
 	c.state, coalesce(c.handling_centre, '') as handling_centre,
@@ -185,14 +193,10 @@ select c.city, c.case_no::text, zp.as_wall(c.approved_at) as approved_at,
 	coalesce(c.region_code, '') as region_code, c.matter_code::text,
 	m.category, coalesce(c.stage, '') as stage, c.difficulty,
 	zp.as_bool(c.urgent) as urgent,
-	case when c.recipient_name is null then ''
-		when 'minor' = any (c.recipient_groups)
-			or 'sexual' = any (c.tags)
-			or c.recipient_birth is null
-			or c.recipient_birth > zp.civil_day(
-				coalesce(i.clock, now())) - interval '18 years'
-			then '***'
-		else left(c.recipient_name, 1) || '**' end as recipient,
+	zp.masked(c.recipient_name, c.recipient_birth,
+		coalesce('minor' = any (c.recipient_groups), false)
+			or coalesce('sexual' = any (c.tags), false),
+		zp.civil_day(coalesce(i.clock, now()))) as recipient,
 	coalesce(c.pending_rule, '') as rule,
 	coalesce(c.pending_text, '') as text, zp.as_day(c.due_on) as due_on
 from zp.cases c
@@ -229,7 +233,6 @@ comment on view zp.v_counsel is 'Counsel as in counsel.csv.';
 comment on view zp.v_leave is 'Leave as in leave.csv.';
 comment on view zp.v_matters is 'Matters as in matters.csv.';
 comment on view zp.v_stations is 'Stations as in stations.csv.';
-comment on view zp.v_roster is 'Duty rosters as in roster.csv.';
 comment on view zp.v_cases is 'Cases as in cases.csv, and their state.';
 comment on view zp.v_events is 'Events as in events.csv.';
 comment on view zp.v_assignments is 'Assignments as in assignments.csv.';

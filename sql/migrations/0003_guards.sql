@@ -248,30 +248,6 @@ begin
 	end loop;
 end $$;
 
--- The roster is read with the registry; nobody who waits fits for its sake.
-create function zp.roster_changed() returns trigger
-language plpgsql security definer set search_path = zp, pg_temp as $$
-begin
-	update cities set registry_version = registry_version + 1
-	where city in (select city from changed);
-	perform pg_notify('zhipaid_' || city, '')
-	from (select distinct city from changed) s;
-	return null;
-end $$;
-comment on function zp.roster_changed() is
-	'Trigger: the daemon reads the roster again.';
-create trigger roster_new after insert on zp.roster
-	referencing new table as changed
-	for each statement execute function zp.roster_changed();
-create trigger roster_change after update on zp.roster
-	referencing new table as changed
-	for each statement execute function zp.roster_changed();
-create trigger roster_gone after delete on zp.roster
-	referencing old table as changed
-	for each statement execute function zp.roster_changed();
-create trigger keep before truncate on zp.roster
-	for each statement execute function zp.refuse_change();
-
 -- Dated histories of counsel, from the rows as they change.
 create function zp.counsel_history() returns trigger
 language plpgsql security definer set search_path = zp, pg_temp as $$

@@ -354,13 +354,14 @@ begin
 		raise exception 'counsel % is not known', p_licence
 			using errcode = 'ZP002';
 	end if;
+	-- The lock first: numbers are in the order of the commits.
+	perform lock_city(p_city);
 	insert into ledger (city, licence_no, at, kind, points, case_no,
 		reason, by_whom)
 	values (p_city, p_licence, coalesce(p_at, time_of(p_city)), p_kind,
 		p_points, nullif(p_case, ''), p_reason, p_by)
 	returning entry_no into n;
 	-- No decision without it: one on its way is refused.
-	perform lock_city(p_city);
 	update cities set registry_version = registry_version + 1
 	where city = p_city;
 	return n;

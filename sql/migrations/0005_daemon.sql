@@ -377,11 +377,13 @@ comment on function zp.commit_plan(text, bigint, text, bigint, timestamptz,
 	'Write a plan made outside any transaction: all of it, or ZP001 when '
 	'the term, the registry or a case has moved on.';
 
-create function zp.replay_advance(p_city text, p_term bigint, p_holder text)
+create function zp.replay_advance(p_city text, p_term bigint, p_holder text,
+	p_duty_load integer default 0)
 returns timestamptz
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare
 	t timestamptz;
+	yesterday date;
 	e record;
 begin
 	perform fence(p_city, p_term, p_holder);
@@ -406,8 +408,12 @@ begin
 		where city = p_city and state = 'waiting' and wake_on >
 			coalesce((select civil_day(clock) from cities
 				where city = p_city), '-infinity')));
+	yesterday := (select civil_day(clock) from cities where city = p_city);
 	update cities set clock = greatest(t, clock) where city = p_city
 	returning clock into t;
+	if civil_day(t) is distinct from yesterday then
+		perform roster_day_end(p_city, civil_day(t), p_duty_load);
+	end if;
 	for e in select * from intake_events where city = p_city
 		and taken_at is null and at <= t order by at, event_no
 	loop
@@ -422,6 +428,6 @@ begin
 	perform wake_to(p_city, civil_day(t));
 	return t;
 end $$;
-comment on function zp.replay_advance(text, bigint, text) is
-	'The next moment of a replay: its events, approvals and wakings happen; '
-	'NULL at the end.';
+comment on function zp.replay_advance(text, bigint, text, integer) is
+	'The next moment of a replay: its days of duty end, its events, '
+	'approvals and wakings happen; NULL at the end.';

@@ -192,7 +192,8 @@ begin
 	ignored := 0;
 	if p_table is null or p_table <> all (array['regions', 'centres',
 		'organs', 'firms', 'counsel', 'leave', 'matters', 'stations',
-		'cases', 'events', 'roster']) or jsonb_typeof(p_rows) <> 'array'
+		'cases', 'events', 'roster', 'station_days', 'wishes',
+		'duty_loans', 'help']) or jsonb_typeof(p_rows) <> 'array'
 	then
 		raise exception 'there is no table % to import', p_table
 			using errcode = 'ZP005';
@@ -211,6 +212,15 @@ begin
 	elsif p_table = 'events' then
 		select l.inserted, l.ignored into inserted, ignored
 		from import_events(p_city, p_rows) l;
+		return;
+	elsif p_table = 'help' then
+		select l.inserted, l.ignored into inserted, ignored
+		from import_help(p_city, p_rows) l;
+		return;
+	elsif p_table = 'roster' then
+		select l.inserted, l.updated, l.ignored
+		into inserted, updated, ignored
+		from import_roster(p_city, p_rows) l;
 		return;
 	end if;
 	select array_agg(k) into keys from jsonb_object_keys(p_rows->0) k;

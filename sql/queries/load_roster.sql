@@ -1,7 +1,10 @@
--- Duty from today on; a replay begins before its clock does.
-select station_code, r.date, shift, post, licence_no, state
-from zp.v_roster r
-join zp.cities c using (city)
-where city = $1
-	and (c.replay or r.date::date >= zp.civil_day(coalesce(c.clock, now())))
-order by r.date, station_code, shift, post, licence_no
+-- Duty in halls (S5: at no organ, or at one of another kind) from today on;
+-- a replay begins before its clock does.
+select r.station_code, zp.as_day(r.date) as date, r.shift, r.post,
+	r.licence_no, r.state
+from zp.roster r
+join zp.stations s on s.city = r.city and s.code = r.station_code
+left join zp.organs o on o.city = s.city and o.code = s.organ_code
+where r.city = $1 and r.date >= zp.today($1)
+	and r.state in ('published', 'done') and coalesce(o.kind, 'other') = 'other'
+order by r.date, r.station_code, r.shift, r.post, r.licence_no

@@ -1,1 +1,2 @@
-select zp.as_wall(zp.replay_advance($1, $2::bigint, $3)) as clock
+select zp.as_wall(zp.replay_advance($1, $2::bigint, $3,
+	$4::integer)) as clock

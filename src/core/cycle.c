@@ -377,6 +377,16 @@ static void advanced(void *arg, const struct zp_db_rows *rows,
 	}
 }
 
+static void advance(struct zp_daemon *d)
+{
+	char load[16];
+
+	snprintf(load, sizeof(load), "%" PRId32, d->conf->policy.duty_load);
+	zp_db_query(d->db, zp_sql_get("replay_advance"), (const char *[]){
+	    d->conf->city, d->lease.text, d->lease.holder, load },
+	    ZP_MS(d->conf->query_timeout_ms), advanced, d);
+}
+
 static void woken(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -459,10 +469,7 @@ void zp_cycle_idle(struct zp_daemon *d)
 		zp_daemon_event(d, ZP_EV_BELL);
 	} else if (d->replay) {
 		if (!d->replay_done)
-			zp_db_query(d->db, zp_sql_get("replay_advance"),
-			    (const char *[]){ d->conf->city, d->lease.text,
-			    d->lease.holder }, ZP_MS(
-			    d->conf->query_timeout_ms), advanced, d);
+			advance(d);
 	} else {
 		watch_due(d);
 		if (zp_date_cmp(d->woken, today) != 0)

@@ -87,7 +87,9 @@ struct zp_daemon {
 	struct zp_registry *reg;
 	struct zp_world *world;
 	struct zp_ahead *ahead;	/* what was made of its cases */
-	int64_t registry_version;
+	int64_t registry_version, roster_version;
+	char entry_no[24];	/* of the ledger: the mirror has all until it */
+	struct zp_date marked;	/* replay: looked for both on this day */
 	char registry_hash[65];
 	char stored_registry[65], stored_rules[65];	/* known to be stored */
 	struct zp_load *load;	/* a load under way, or NULL */

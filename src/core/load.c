@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon.h"
+#include "load_impl.h"
 #include "zhipaid/deadline.h"
 #include "zhipaid/digest.h"
 #include "zhipaid/jurisdiction.h"
@@ -19,38 +19,10 @@
 #define LOAD_DEADLINE ZP_SEC(60)
 #define MOST_CHANGES 5000	/* rows at a time; the rest comes after them */
 
-struct zp_load {
-	struct zp_daemon *d;
-	bool dead;		/* cancelled: free at the last reply */
-	unsigned waiting;	/* replies to come */
-	char why[256];		/* first fault, "" so far */
-	struct zp_arena *a;	/* rows of cases and assignments */
-	/* full load only */
-	struct zp_registry *reg;
-	struct { struct zp_load *l; enum zp_table_id id; }
-	    step[ZP_T_STATIONS + 1];
-	int64_t registry_version;
-	struct zp_wall clock;
-	bool replay;
-	struct zp_duty *duty; uint32_t duties;
-	/* cases and what the mirror wants besides */
-	struct zp_case *cs;
-	struct row {
-		enum zp_case_state state;
-		int32_t handling;	/* of what is decided */
-		struct zp_wall since, settle;
-		struct zp_wall hold;	/* NONE: it is not held */
-		int64_t version;
-		bool dirty;
-		char *rule, *text;
-	} *row;
-	uint32_t n;
-};
-
 static const char *const state_word[] = { "scheduled", "approved",
 	"waiting", "assigned", "closed", "terminated" };
 
-static void fault(struct zp_load *l, const char *why)
+void zp_load_fault(struct zp_load *l, const char *why)
 {
 	if (l->why[0] == '\0')
 		snprintf(l->why, sizeof(l->why), "%s", why);
@@ -85,7 +57,7 @@ static bool wall(struct zp_load *l, const char *s, struct zp_wall *out)
 	*out = ZP_WALL_NONE;
 	if (s[0] == '\0' || zp_wall_parse(s, out))
 		return true;
-	fault(l, "a time cannot be read");
+	zp_load_fault(l, "a time cannot be read");
 	return false;
 }
 
@@ -106,7 +78,7 @@ static void keep_cases(struct zp_load *l, const struct zp_db_rows *rows,
 	l->cs = zp_load_table(ZP_T_CASES, rows, l->a, l->why);
 	l->row = zp_arena_calloc(l->a, l->n, sizeof(*l->row));
 	for (uint32_t i = 0; l->cs != NULL && i < l->n; i++) {
-		struct row *r = &l->row[i];
+		struct zp_load_row *r = &l->row[i];
 
 		r->state = state_of(cell(rows, i, state));
 		r->handling = zp_registry_find(reg, ZP_T_CENTRES,
@@ -152,7 +124,7 @@ static void mirror(struct zp_load *l, struct zp_world *w,
 	struct zp_daemon *d = l->d;
 
 	for (uint32_t i = 0; i < l->n; i++) {
-		struct row *r = &l->row[i];
+		struct zp_load_row *r = &l->row[i];
 		int32_t h = undecided(r->state) ? zp_route_case(reg,
 		    &d->conf->policy, &l->cs[i]).centre : r->handling;
 
@@ -187,7 +159,7 @@ static void tell(struct zp_load *l, const char *sql, bool held)
 	char v[24], t[ZP_WALL_TEXT];
 
 	for (uint32_t i = 0; i < l->n; i++) {
-		const struct row *r = &l->row[i];
+		const struct zp_load_row *r = &l->row[i];
 
 		if (!r->dirty || (held ? !zp_wall_known(r->hold) :
 		    undecided(r->state)))
@@ -219,21 +191,18 @@ static void assign_rows(struct zp_world *w, const struct zp_assignment *as,
 		zp_world_assign(w, &as[i], p);
 }
 
-enum reply { GOOD, FAULTY, GONE };
-
-/* A reply came: go on with it, wait for the last one to give up, or touch
- * nothing because the load was cancelled (and is freed with its last). */
-static enum reply receive(struct zp_load *l, const struct zp_db_error *err)
+enum zp_load_reply zp_load_receive(struct zp_load *l,
+    const struct zp_db_error *err)
 {
 	l->waiting--;
 	if (l->dead) {
 		if (l->waiting == 0)
 			load_free(l);
-		return GONE;
+		return ZP_LOAD_GONE;
 	}
 	if (err != NULL)
-		fault(l, err->message);
-	return l->why[0] == '\0' ? GOOD : FAULTY;
+		zp_load_fault(l, err->message);
+	return l->why[0] == '\0' ? ZP_LOAD_GOOD : ZP_LOAD_FAULTY;
 }
 
 /* The load is over; the daemon goes on. */
@@ -249,7 +218,7 @@ static void finish(struct zp_load *l)
 
 /* A fault of the data or of ours: say it and try again with the next
  * connection; a lost session speaks for itself. */
-static void give_up(struct zp_load *l)
+void zp_load_give_up(struct zp_load *l)
 {
 	struct zp_daemon *d = l->d;
 
@@ -301,7 +270,7 @@ static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
 	struct zp_assignment *as;
 	struct zp_world *w;
 
-	if (receive(l, err) != GOOD)
+	if (zp_load_receive(l, err) != ZP_LOAD_GOOD)
 		return;		/* the last reply gives up */
 	as = zp_load_table(ZP_T_ASSIGNMENTS, rows, l->a, l->why);
 	if (as == NULL)
@@ -310,25 +279,11 @@ static void got_all_assignments(void *arg, const struct zp_db_rows *rows,
 	set_clock(l);
 	zp_todo_clear(l->d);
 	mirror(l, w, l->reg);
-	for (uint32_t i = 0; i < l->duties; i++)
-		zp_world_duty(w, &l->duty[i]);
 	assign_rows(w, as, zp_rows_count(rows), &l->d->conf->policy);
 	swap(l, w);
+	zp_load_mark_all(l);
 	tell(l, "mirrored", false);
 	tell(l, "hold", true);
-}
-
-static void got_ledger(void *arg, const struct zp_db_rows *rows,
-    const struct zp_db_error *err)
-{
-	struct zp_load *l = arg;
-	struct zp_entry *e;
-
-	if (receive(l, err) != GOOD)
-		return;
-	e = zp_load_table(ZP_T_LEDGER, rows, l->a, l->why);
-	for (uint32_t i = 0; e != NULL && i < zp_rows_count(rows); i++)
-		zp_world_ledger(l->d->world, &e[i]);
 }
 
 static void got_cases(void *arg, const struct zp_db_rows *rows,
@@ -338,11 +293,11 @@ static void got_cases(void *arg, const struct zp_db_rows *rows,
 	struct zp_report rep = { 0 };
 	struct zp_buf b = { 0 };
 
-	if (receive(l, err) != GOOD)
+	if (zp_load_receive(l, err) != ZP_LOAD_GOOD)
 		return;
 	if (!zp_registry_link(l->reg, &rep)) {
 		zp_report_print(&rep, ZP_EN, &b);
-		fault(l, zp_buf_str(&b));
+		zp_load_fault(l, zp_buf_str(&b));
 	} else {
 		keep_cases(l, rows, l->reg);
 	}
@@ -358,22 +313,11 @@ static void got_table(void *arg, const struct zp_db_rows *rows,
 	enum zp_table_id id = s->id;
 	void *t;
 
-	if (receive(l, err) != GOOD)
+	if (zp_load_receive(l, err) != ZP_LOAD_GOOD)
 		return;
 	t = zp_load_table(id, rows, l->reg->arena, l->why);
 	if (t != NULL)
 		zp_registry_set(l->reg, id, t, zp_rows_count(rows));
-}
-
-static void got_roster(void *arg, const struct zp_db_rows *rows,
-    const struct zp_db_error *err)
-{
-	struct zp_load *l = arg;
-
-	if (receive(l, err) != GOOD)
-		return;
-	l->duty = zp_load_table(ZP_T_ROSTER, rows, l->a, l->why);
-	l->duties = zp_rows_count(rows);
 }
 
 /* A schema of another version would be misread: refuse it by name. */
@@ -384,14 +328,14 @@ static void got_schema(void *arg, const struct zp_db_rows *rows,
 	const char *is;
 	char why[200];
 
-	if (receive(l, err) != GOOD)
+	if (zp_load_receive(l, err) != ZP_LOAD_GOOD)
 		return;
 	is = zp_rows_count(rows) == 1 ? cell(rows, 0, 0) : "";
 	if (strcmp(is, zp_migrate_latest()) == 0)
 		return;
 	snprintf(why, sizeof(why), "the schema is \"%s\", this program wants "
 	    "\"%s\": zhipactl db migrate", is, zp_migrate_latest());
-	fault(l, why);
+	zp_load_fault(l, why);
 }
 
 static void got_versions(void *arg, const struct zp_db_rows *rows,
@@ -399,17 +343,17 @@ static void got_versions(void *arg, const struct zp_db_rows *rows,
 {
 	struct zp_load *l = arg;
 
-	if (receive(l, err) != GOOD)
+	if (zp_load_receive(l, err) != ZP_LOAD_GOOD)
 		return;
 	if (zp_rows_count(rows) != 1) {
-		fault(l, "no such city: zhipactl db city CODE NAME");
+		zp_load_fault(l, "no such city: zhipactl db city CODE NAME");
 		return;
 	}
 	l->registry_version = strtoll(cell(rows, 0,
 	    zp_rows_find(rows, "registry_version")), NULL, 10);
 	l->replay = cell(rows, 0, zp_rows_find(rows, "replay"))[0] == 't';
 	if (l->replay != l->d->conf->replay)
-		fault(l, l->replay ? "the city replays its data, the "
+		zp_load_fault(l, l->replay ? "the city replays its data, the "
 		    "configuration says live: set replay = true" :
 		    "the city is live, the configuration says replay");
 	(void)wall(l, cell(rows, 0, zp_rows_find(rows, "clock")), &l->clock);
@@ -419,7 +363,7 @@ static void got_begin(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
 	(void)rows;
-	(void)receive(arg, err);
+	(void)zp_load_receive(arg, err);
 }
 
 static void got_end(void *arg, const struct zp_db_rows *rows,
@@ -428,14 +372,14 @@ static void got_end(void *arg, const struct zp_db_rows *rows,
 	struct zp_load *l = arg;
 
 	(void)rows;
-	switch (receive(l, err)) {
-	case GOOD:
+	switch (zp_load_receive(l, err)) {
+	case ZP_LOAD_GOOD:
 		finish(l);
 		break;
-	case FAULTY:
-		give_up(l);
+	case ZP_LOAD_FAULTY:
+		zp_load_give_up(l);
 		break;
-	case GONE:
+	case ZP_LOAD_GONE:
 		break;
 	}
 }
@@ -451,7 +395,7 @@ static struct zp_load *load_new(struct zp_daemon *d)
 	return l;
 }
 
-static void send(struct zp_load *l, const char *sql,
+void zp_load_send(struct zp_load *l, const char *sql,
     const char *const *param, zp_db_reply reply, void *arg)
 {
 	l->waiting++;
@@ -471,19 +415,19 @@ void zp_load_all(struct zp_daemon *d)
 	zp_load_cancel(d);
 	l = load_new(d);
 	l->reg = zp_registry_new();
-	send(l, "begin_read", NULL, got_begin, l);
-	send(l, "schema", NULL, got_schema, l);
-	send(l, "versions", city, got_versions, l);
+	zp_load_send(l, "begin_read", NULL, got_begin, l);
+	zp_load_send(l, "schema", NULL, got_schema, l);
+	zp_load_send(l, "versions", city, got_versions, l);
 	for (size_t i = 0; i < ZP_COUNT(sql); i++) {
 		l->step[i].l = l;
 		l->step[i].id = (enum zp_table_id)i;
-		send(l, sql[i], city, got_table, &l->step[i]);
+		zp_load_send(l, sql[i], city, got_table, &l->step[i]);
 	}
-	send(l, "load_roster", city, got_roster, l);
-	send(l, "load_cases", city, got_cases, l);
-	send(l, "load_assignments", city, got_all_assignments, l);
-	send(l, "load_ledger", city, got_ledger, l);
-	send(l, "end_read", NULL, got_end, l);
+	zp_load_marks_all(l);
+	zp_load_send(l, "load_cases", city, got_cases, l);
+	zp_load_send(l, "load_assignments", city, got_all_assignments, l);
+	zp_load_ledger(l, "0");
+	zp_load_send(l, "end_read", NULL, got_end, l);
 }
 
 /* --- what changed --- */
@@ -520,16 +464,16 @@ static void got_assignments_of(void *arg, const struct zp_db_rows *rows,
 {
 	struct zp_load *l = arg;
 	struct zp_assignment *as = NULL;
-	enum reply got = receive(l, err);
+	enum zp_load_reply got = zp_load_receive(l, err);
 
-	if (got == GONE)
+	if (got == ZP_LOAD_GONE)
 		return;
-	if (got == GOOD)
+	if (got == ZP_LOAD_GOOD)
 		as = zp_load_table(ZP_T_ASSIGNMENTS, rows, l->a, l->why);
 	if (as != NULL)
 		take_changes(l, as, zp_rows_count(rows));
 	else
-		give_up(l);
+		zp_load_give_up(l);
 }
 
 static void got_dirty(void *arg, const struct zp_db_rows *rows,
@@ -537,14 +481,14 @@ static void got_dirty(void *arg, const struct zp_db_rows *rows,
 {
 	struct zp_load *l = arg;
 	struct zp_buf no = { 0 };
-	enum reply got = receive(l, err);
+	enum zp_load_reply got = zp_load_receive(l, err);
 
-	if (got == GONE)
+	if (got == ZP_LOAD_GONE)
 		return;
-	if (got == GOOD)
+	if (got == ZP_LOAD_GOOD)
 		keep_cases(l, rows, l->d->reg);
 	if (l->why[0] != '\0') {
-		give_up(l);
+		zp_load_give_up(l);
 		return;
 	}
 	for (uint32_t i = 0; i < l->n; i++)
@@ -554,24 +498,33 @@ static void got_dirty(void *arg, const struct zp_db_rows *rows,
 		take_changes(l, NULL, 0);
 	} else {
 		zp_array_end(&no);
-		send(l, "load_assignments_of", (const char *[]){
+		zp_load_send(l, "load_assignments_of", (const char *[]){
 		    l->d->conf->city, zp_buf_str(&no) },
 		    got_assignments_of, l);
 	}
 	zp_buf_fini(&no);
 }
 
+void zp_load_dirty(struct zp_load *l)
+{
+	char most[16];
+
+	snprintf(most, sizeof(most), "%d", MOST_CHANGES);
+	zp_load_send(l, "load_dirty", (const char *[]){ l->d->conf->city,
+	    most }, got_dirty, l);
+}
+
 void zp_load_changes(struct zp_daemon *d)
 {
 	struct zp_load *l;
-	char most[16];
 
 	zp_load_cancel(d);
 	zp_todo_clear(d);
 	l = load_new(d);
-	snprintf(most, sizeof(most), "%d", MOST_CHANGES);
-	send(l, "load_dirty", (const char *[]){ d->conf->city, most },
-	    got_dirty, l);
+	if (zp_load_marks_due(d))
+		zp_load_marks(l);
+	else
+		zp_load_dirty(l);
 }
 
 void zp_load_cancel(struct zp_daemon *d)

@@ -10,6 +10,7 @@
 #include "zhipaid/deadline.h"
 #include "zhipaid/explain.h"
 #include "zhipaid/jurisdiction.h"
+#include "zhipaid/ledger.h"
 #include "zhipaid/settle.h"
 #include "zhipaid/simulate.h"
 
@@ -27,7 +28,8 @@ struct run {
 	struct entry *e;	/* parallel to in->cs */
 	struct zp_strmap by_no;
 	uint32_t *open, opens;	/* entries that want counsel */
-	uint32_t next_case, next_event;
+	uint32_t next_case, next_event, next_duty;
+	struct zp_duty *duty;	/* of the input, by date */
 	struct zp_wall now;
 	struct zp_arena *tick;
 	struct zp_ahead *ahead;
@@ -308,8 +310,27 @@ static bool batch(struct run *r)
 	return moved;
 }
 
+/* What was published for a day that is over was done, and counts (T8). */
+static void end_days(struct run *r)
+{
+	struct zp_date today = zp_wall_date(r->now);
+
+	for (; r->next_duty < r->in->duties && zp_date_cmp(
+	    r->duty[r->next_duty].date, today) < 0; r->next_duty++) {
+		struct zp_duty *d = &r->duty[r->next_duty];
+		struct zp_entry e;
+
+		if (zp_duty_serves(d))
+			d->state = ZP_DUTY_DONE;
+		e = zp_ledger_duty(r->in->p, d);
+		if (e.points != 0)
+			zp_world_ledger(r->sim->world, &e);
+	}
+}
+
 static void tick(struct run *r)
 {
+	end_days(r);
 	take_events(r);
 	close_list(r);
 	take_approvals(r);
@@ -341,6 +362,25 @@ static void add_pending(void *arg, const struct zp_case *c,
 	};
 }
 
+static int by_date(const void *a, const void *b)
+{
+	const struct zp_duty *x = a, *y = b;
+
+	return zp_date_cmp(x->date, y->date);
+}
+
+static void start_duties(struct run *r)
+{
+	const struct zp_sim_input *in = r->in;
+
+	r->duty = zp_xcalloc(in->duties, sizeof(*r->duty));
+	for (uint32_t i = 0; i < in->duties; i++) {
+		r->duty[i] = in->duty[i];
+		zp_world_duty(r->sim->world, &in->duty[i]);
+	}
+	qsort(r->duty, in->duties, sizeof(*r->duty), by_date);
+}
+
 static void start(struct run *r)
 {
 	const struct zp_sim_input *in = r->in;
@@ -355,8 +395,7 @@ static void start(struct run *r)
 	r->e = zp_xcalloc(in->cases, sizeof(*r->e));
 	r->open = zp_xcalloc(in->cases, sizeof(*r->open));
 	r->now = ZP_WALL_NONE;
-	for (uint32_t i = 0; i < in->duties; i++)
-		zp_world_duty(r->sim->world, &in->duty[i]);
+	start_duties(r);
 	for (uint32_t i = 0; i < in->cases; i++)
 		zp_strmap_put(&r->by_no, in->cs[i].case_no, (int32_t)i);
 }
@@ -371,6 +410,7 @@ static void finish(struct run *r)
 	zp_strmap_fini(&r->by_no);
 	free(r->e);
 	free(r->open);
+	free(r->duty);
 	zp_arena_free(r->tick);
 	zp_ahead_free(r->ahead);
 }

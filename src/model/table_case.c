@@ -5,6 +5,7 @@
 #include "table_impl.h"
 #include "zhipaid/case.h"
 #include "zhipaid/duty.h"
+#include "zhipaid/help.h"
 #include "zhipaid/view.h"
 
 const char *const zp_words_role[] = { "lead", "junior", NULL };
@@ -116,7 +117,7 @@ static const struct zp_col event_col[] = {
 #define ROW struct zp_duty
 static const char *const shift[] = { "am", "pm", "day", NULL };
 static const char *const duty_state[] = { "draft", "published", "done",
-	"absent", "swapped", NULL };
+	"absent", "swapped", "cancelled", NULL };
 static const struct zp_col duty_col[] = {
 	CODE(station_code, KEY, "值班站点", "the duty station"),
 	DATE(date, KEY, "日期", "the day"),
@@ -125,9 +126,65 @@ static const struct zp_col duty_col[] = {
 	INT(post, KEY, 1, 99, "岗位序号", "number of the post"),
 	CODE(licence_no, KEY, "值班人员执业证号", "who is on duty"),
 	ENUM(state, NEED, duty_state,
-	    "草案、已公布、已值、缺勤、已换出；缺勤和换出的岗位可另有人",
-	    "draft, published, done, absent, given away; of the last two "
-	    "another person may have the post"),
+	    "草案、已公布、已值、缺勤、已换出、已取消；缺勤、换出的岗位可另有人",
+	    "draft, published, done, absent, given away, dropped; of "
+	    "absent and given away another person may have the post"),
+};
+#undef ROW
+
+#define ROW struct zp_help
+static const char *const services[] = { "consultation", "procedure",
+	"measure", "opinion", "forwarded_application", "signing", NULL };
+static const struct zp_col help_col[] = {
+	WALL(at, KEY, "提供帮助的时间", "when help was given"),
+	CODE(station_code, KEY, "值班站点", "the duty station"),
+	CODE(licence_no, KEY, "值班律师执业证号", "the duty lawyer"),
+	CODE(person_id, KEY, "受帮助人编号，与 recipient_id 同号（C14）",
+	    "who was helped, as in recipient_id (C14)"),
+	CODE(joint_case, MORE, "同案编号；空为此人案件的同案编号（C14）",
+	    "key of the joint case; empty: as the person's cases say (C14)"),
+	SET(services, NEED, services,
+	    "服务：咨询、程序选择、强制措施、意见、转交申请、见证签署（N3）",
+	    "consultation, choice of procedure, compulsory measure, opinion, "
+	    "application passed on, signing of the plea (N3)"),
+	WALL(received_at, MORE, "收到法律援助申请的时间（D10）",
+	    "the lawyer got the application for aid (D10)"),
+	WALL(forwarded_at, MORE, "转交法律援助机构的时间（D10）",
+	    "the institution got it (D10)"),
+};
+#undef ROW
+
+/* A day whose column is not called as its field. */
+#define DATE_AS(name, f, flags, zh, en) \
+	{ #name, ZP_COL_DATE, flags, offsetof(ROW, f), NULL, 0, 0, { zh, en } }
+#define ROW struct zp_station_day
+static const struct zp_col station_day_col[] = {
+	CODE(station_code, KEY, "值班站点", "the duty station"),
+	DATE(date, KEY, "日期", "the day"),
+	SET(shifts, 0, shift, "当天的班次；空为停班（N6）",
+	    "shifts of that day; empty: closed (N6)"),
+	INT(posts, NEED, 0, 99, "当天的岗位数", "posts of a shift that day"),
+	TEXT(reason, 0, "理由", "reason"),
+};
+#undef ROW
+
+#define ROW struct zp_duty_wish
+static const struct zp_col wish_col[] = {
+	CODE(licence_no, KEY, "执业证号", "licence number"),
+	DATE_AS(starts_on, from, KEY, "首日", "first day"),
+	DATE_AS(ends_on, to, NEED, "末日（含）", "last day, included"),
+};
+#undef ROW
+
+#define ROW struct zp_duty_loan
+static const struct zp_col duty_loan_col[] = {
+	CODE(licence_no, KEY, "借出的人员", "who is lent"),
+	CODE(centre_code, KEY, "借入中心（X6）",
+	    "to the stations of this centre (X6)"),
+	DATE_AS(starts_on, from, KEY, "首日", "first day"),
+	DATE_AS(ends_on, to, NEED, "末日（含）", "last day, included"),
+	TEXT(by_whom, 0, "批准人", "by whose word"),
+	TEXT(reason, 0, "理由", "reason"),
 };
 #undef ROW
 
@@ -135,11 +192,15 @@ const struct zp_table zp_tables_case[] = {
 	TABLE("cases", zp_case, case_col),
 	TABLE("events", zp_event, event_col),
 	TABLE("roster", zp_duty, duty_col),
+	TABLE("help", zp_help, help_col),
+	TABLE("station_days", zp_station_day, station_day_col),
+	TABLE("wishes", zp_duty_wish, wish_col),
+	TABLE("duty_loans", zp_duty_loan, duty_loan_col),
 };
 
 #define ROW struct zp_link
 static const char *const link_kind[] = { "group", "opposes", "prior",
-	"self", "same", "lent", NULL };
+	"self", "same", "lent", "helped", NULL };
 static const struct zp_col link_col[] = {
 	CODE(case_no, KEY, "本批案号", "case of the batch"),
 	ENUM(kind, NEED, link_kind, "关系", "why the other one matters"),

@@ -36,6 +36,11 @@ void zp_world_duty(struct zp_world *w, const struct zp_duty *d)
 	w->halls++;
 }
 
+void zp_world_no_duty(struct zp_world *w)
+{
+	w->halls = 0;
+}
+
 void zp_whall_mark(const struct zp_world *w, struct zp_view *v,
     const struct zp_policy *p, struct zp_arena *a)
 {

@@ -193,15 +193,19 @@ static bool check_counsel(struct zp_load *k, uint32_t i)
 	return ok;
 }
 
+static bool check_span(struct zp_load *k, enum zp_table_id id, uint32_t i,
+    struct zp_date from, struct zp_date to)
+{
+	return zp_date_cmp(to, from) >= 0 || refuse_as(k, id, i, "ends_on",
+	    "截止日早于起始日；请改正",
+	    "the last day lies before the first; correct it");
+}
+
 static bool check_leave(struct zp_load *k, uint32_t i)
 {
 	const struct zp_leave *l = row_at(k, ZP_T_LEAVE, i);
 
-	if (zp_date_cmp(l->ends_on, l->starts_on) >= 0)
-		return true;
-	return refuse_as(k, ZP_T_LEAVE, i, "ends_on",
-	    "截止日早于起始日；请改正",
-	    "the last day lies before the first; correct it");
+	return check_span(k, ZP_T_LEAVE, i, l->starts_on, l->ends_on);
 }
 
 static bool check_case(struct zp_load *k, uint32_t i)
@@ -274,12 +278,42 @@ static bool check_duty(struct zp_load *k, uint32_t i)
 	    (d->shift == ZP_SHIFT_AM || check_half(k, i, 'p')));
 }
 
+static bool check_wish(struct zp_load *k, uint32_t i)
+{
+	const struct zp_duty_wish *w = row_at(k, ZP_T_WISHES, i);
+
+	return check_span(k, ZP_T_WISHES, i, w->from, w->to);
+}
+
+static bool check_loan(struct zp_load *k, uint32_t i)
+{
+	const struct zp_duty_loan *l = row_at(k, ZP_T_DUTY_LOANS, i);
+
+	return check_span(k, ZP_T_DUTY_LOANS, i, l->from, l->to);
+}
+
+/* D10: what was passed on was there before. */
+static bool check_help(struct zp_load *k, uint32_t i)
+{
+	const struct zp_help *h = row_at(k, ZP_T_HELP, i);
+
+	return !zp_wall_known(h->forwarded_at) ||
+	    (zp_wall_known(h->received_at) &&
+	    zp_wall_cmp(h->received_at, h->forwarded_at) <= 0) ||
+	    refuse_as(k, ZP_T_HELP, i, "forwarded_at",
+	    "转交早于收到，或者没有收到时间；请改正",
+	    "it was passed on before it was received, or there is no "
+	    "received_at; correct it");
+}
+
 static bool check_row(struct zp_load *k, enum zp_table_id id, uint32_t i)
 {
 	static bool (*const check[ZP_T_INPUTS])(struct zp_load *, uint32_t) = {
 		[ZP_T_REGIONS] = check_region, [ZP_T_CENTRES] = check_centre,
 		[ZP_T_COUNSEL] = check_counsel, [ZP_T_LEAVE] = check_leave,
 		[ZP_T_CASES] = check_case, [ZP_T_ROSTER] = check_duty,
+		[ZP_T_HELP] = check_help, [ZP_T_WISHES] = check_wish,
+		[ZP_T_DUTY_LOANS] = check_loan,
 	};
 	bool ok = check[id] == NULL || check[id](k, i);
 
@@ -290,7 +324,7 @@ static bool check_row(struct zp_load *k, enum zp_table_id id, uint32_t i)
 static void index_codes(struct zp_load *k, enum zp_table_id id)
 {
 	zp_strmap_fini(&k->known[id]);
-	if (id == ZP_T_EVENTS || id == ZP_T_ROSTER)
+	if (id == ZP_T_EVENTS || id >= ZP_T_ROSTER)
 		return;
 	for (uint32_t i = 0; i < k->out[id].n; i++)
 		zp_strmap_put(&k->known[id], key(row_at(k, id, i)),

@@ -44,7 +44,7 @@ static void cannot_read(struct zp_load *k, const char *file)
 static bool optional(enum zp_table_id id)
 {
 	return id == ZP_T_LEAVE || id == ZP_T_STATIONS ||
-	    id == ZP_T_EVENTS || id == ZP_T_ROSTER;
+	    id == ZP_T_EVENTS || id >= ZP_T_ROSTER;
 }
 
 /* False: the file as a whole is useless, or must be there and is not. */
@@ -106,6 +106,7 @@ static void sort_events(struct zp_event *ev, uint32_t n)
 static bool settle(struct zp_load *k)
 {
 	struct zp_dataset *d = k->d;
+	bool good;
 
 	for (int i = ZP_T_REGIONS; i <= ZP_T_STATIONS; i++)
 		zp_registry_set(d->reg, (enum zp_table_id)i, k->out[i].rows,
@@ -116,11 +117,24 @@ static bool settle(struct zp_load *k)
 	d->events = k->out[ZP_T_EVENTS].n;
 	d->duty = k->out[ZP_T_ROSTER].rows;
 	d->duties = k->out[ZP_T_ROSTER].n;
+	d->day = k->out[ZP_T_STATION_DAYS].rows;
+	d->days = k->out[ZP_T_STATION_DAYS].n;
+	d->wish = k->out[ZP_T_WISHES].rows;
+	d->wishes = k->out[ZP_T_WISHES].n;
+	d->loan = k->out[ZP_T_DUTY_LOANS].rows;
+	d->loans = k->out[ZP_T_DUTY_LOANS].n;
+	d->help = k->out[ZP_T_HELP].rows;
+	d->helps = k->out[ZP_T_HELP].n;
 	if (d->cases > 1)
 		qsort(d->cs, d->cases, sizeof(*d->cs), by_approval);
 	if (d->events > 1)
 		sort_events(d->ev, d->events);
-	return zp_registry_link(d->reg, k->rep);
+	good = zp_registry_link(d->reg, k->rep);
+	zp_duties_link(d->reg, d->duty, d->duties);
+	zp_station_days_link(d->reg, d->day, d->days);
+	zp_duty_wishes_link(d->reg, d->wish, d->wishes);
+	zp_duty_loans_link(d->reg, d->loan, d->loans);
+	return good;
 }
 
 static bool read_all(struct zp_load *k, const char *dir)

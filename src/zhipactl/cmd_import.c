@@ -52,6 +52,10 @@ static bool read_dir(const char *dir, struct input *in)
 	take(in, ZP_T_CASES, in->set->cs, in->set->cases);
 	take(in, ZP_T_EVENTS, in->set->ev, in->set->events);
 	take(in, ZP_T_ROSTER, in->set->duty, in->set->duties);
+	take(in, ZP_T_HELP, in->set->help, in->set->helps);
+	take(in, ZP_T_STATION_DAYS, in->set->day, in->set->days);
+	take(in, ZP_T_WISHES, in->set->wish, in->set->wishes);
+	take(in, ZP_T_DUTY_LOANS, in->set->loan, in->set->loans);
 	if (r->city >= 0 && r->centre[r->city].region >= 0) {
 		in->city = r->centre[r->city].region_code;
 		in->name = r->region[r->centre[r->city].region].name;

@@ -155,31 +155,22 @@ static bool write_roster(const struct plan *p)
 	return good;
 }
 
-static void link_duties(const struct plan *p)
-{
-	struct zp_dataset *set = p->files.set;
-
-	for (uint32_t i = 0; i < set->duties; i++) {
-		struct zp_duty *d = &set->duty[i];
-
-		d->station = zp_registry_find(set->reg, ZP_T_STATIONS,
-		    d->station_code);
-		d->counsel = zp_registry_find(set->reg, ZP_T_COUNSEL,
-		    d->licence_no);
-	}
-}
-
 static int run(struct plan *p, struct zp_arena *a)
 {
 	struct zp_dataset *set = p->files.set;
 
-	link_duties(p);
 	p->in.reg = set->reg;
 	p->in.p = &p->files.conf->policy;
 	p->in.today = p->in.from;
 	p->in.centre = -1;
 	p->in.duty = set->duty;
 	p->in.duties = set->duties;
+	p->in.day = set->day;
+	p->in.days = set->days;
+	p->in.wish = set->wish;
+	p->in.wishes = set->wishes;
+	p->in.loan = set->loan;
+	p->in.loans = set->loans;
 	p->in.labour = LABOUR;
 	p->out = zp_roster_make(&p->in, a);
 	if (!p->out->announced && p->publish) {
