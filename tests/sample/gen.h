@@ -44,6 +44,8 @@ struct zp_date gen_date(struct gen *g, struct zp_date from, uint32_t days);
 
 void gen_city(struct gen *g);		/* four counties, 60 people */
 void gen_province(struct gen *g);	/* 99 counties, 10,000 people */
+/* Up to 99 counties of like size, `people` in each. */
+void gen_counties(struct gen *g, uint32_t n, uint32_t people);
 void gen_registry(struct gen *g);	/* regions .. stations */
 void gen_cases(struct gen *g, uint32_t n);
 void gen_events(struct gen *g);		/* after the cases */

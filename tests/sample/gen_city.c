@@ -1,8 +1,9 @@
 /*
  * tests/sample/gen_city.c - zhipai-sample [--seed N] [--cases N] [--last
- * DATE] [--province] DIR: writes the CSV files of an invented city's (or
- * province's) year, which ends on DATE (2026-12-31), into DIR.  The same
- * arguments give the same bytes on every machine.
+ * DATE] [--province] [--counties N] DIR: writes the CSV files of an invented
+ * city's (or province's, or of a city with N counties of 40 people each) year,
+ * which ends on DATE (2026-12-31), into DIR.  The same arguments give the same
+ * bytes on every machine.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -193,7 +194,7 @@ static bool option(int *argc, char ***argv, const char *name, uint64_t *v)
 int main(int argc, char **argv)
 {
 	struct gen g = { .a = zp_arena_new() };
-	uint64_t seed = 1, cases = 400;
+	uint64_t seed = 1, cases = 400, counties = 0;
 	struct zp_date year_end = zp_date_of(2026, 12, 31), last = year_end;
 	bool province = false, ok;
 
@@ -201,17 +202,23 @@ int main(int argc, char **argv)
 	argv++;
 	while (option(&argc, &argv, "--seed", &seed) ||
 	    option(&argc, &argv, "--cases", &cases) ||
+	    option(&argc, &argv, "--counties", &counties) ||
 	    flag(&argc, &argv, "--province", &province) ||
 	    last_day(&argc, &argv, &last))
 		;
-	if (argc != 1 || argv[0][0] == '-' || cases > 10000000) {
+	if (argc != 1 || argv[0][0] == '-' || cases > 10000000 ||
+	    counties > 99) {
 		fprintf(stderr, "usage: zhipai-sample [--seed N] "
-		    "[--cases N] [--last DATE] [--province] DIR\n");
+		    "[--cases N] [--last DATE] [--province] "
+		    "[--counties N] DIR\n");
 		zp_arena_free(g.a);
 		return 2;
 	}
 	g.state = zp_hash_mix(seed);
-	(province ? gen_province : gen_city)(&g);
+	if (counties > 0)
+		gen_counties(&g, (uint32_t)counties, 40);
+	else
+		(province ? gen_province : gen_city)(&g);
 	gen_registry(&g);
 	gen_cases(&g, (uint32_t)cases);
 	gen_events(&g);

@@ -15,18 +15,27 @@ void gen_city(struct gen *g)
 	g->counties = ZP_COUNT(four);
 }
 
+void gen_counties(struct gen *g, uint32_t n, uint32_t people)
+{
+	struct county *c = zp_arena_calloc(g->a, n, sizeof(*c));
+
+	for (uint32_t i = 0; i < n; i++)
+		c[i] = (struct county){ gen_text(g, "9902%02u", i + 1),
+		    gen_text(g, "第%02u县", i + 1), 1 + i % 3,
+		    people * (4 + i % 3) / 6, people / 18,
+		    people / 8 };
+	g->city = (struct county){ CITY, "云川市", 0, people, people / 15,
+	    0 };
+	g->county = c;
+	g->counties = n;
+}
+
 /* A city's instances and appeals come from all its counties. */
 void gen_province(struct gen *g)
 {
-	struct county *c = zp_arena_calloc(g->a, 99, sizeof(*c));
-
-	for (uint32_t i = 0; i < 99; i++)
-		c[i] = (struct county){ gen_text(g, "9902%02u", i + 1),
-		    gen_text(g, "第%02u县", i + 1), 1 + i % 3,
-		    60 + 15 * (i % 3), 5, 11 };
-	g->city = (struct county){ CITY, "云川市", 0, 940, 60, 0 };
-	g->county = c;
-	g->counties = 99;
+	gen_counties(g, 99, 90);
+	g->city.lawyers = 940;
+	g->city.staff = 60;
 }
 
 static const char *join(struct gen *g, const char *prefix, const char *code)
@@ -165,9 +174,9 @@ static void station(struct gen *g, const char *region_code, const char *name,
 	s->organ_code = join(g, organ, region_code);
 	s->code = gen_text(g, "ST-%s%s", phone ? "CALL" : organ, region_code);
 	s->name = gen_text(g, "%s%s工作站", name, phone ? "节假日电话值班" :
-	    organ[0] == 'D' ? "看守所" : "法院");
+	    organ[0] == 'D' ? "看守所" : organ[0] == 'P' ? "检察院" : "法院");
 	s->region_code = region_code;
-	s->mode = phone ? ZP_ON_CALL : ZP_ROTATION;
+	s->mode = ZP_ROTATION;
 	s->way = phone ? ZP_PHONE : ZP_ONSITE;
 	s->open_on = phone ? ZP_DAYS_OFF : ZP_WORKING_DAYS;
 	s->shifts = organ[0] == 'D' && !phone ? 3 : 4;
@@ -179,6 +188,8 @@ static void stations(struct gen *g, const char *code, const char *name)
 	station(g, code, name, "COURT", false);
 	station(g, code, name, "DET", false);
 	station(g, code, name, "DET", true);
+	if (g->counties > 4)		/* people enough */
+		station(g, code, name, "PROC", false);
 }
 
 /* Years of practice, specialties, languages: what makes people differ. */
