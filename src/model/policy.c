@@ -56,6 +56,7 @@ void zp_policy_init(struct zp_policy *p)
 			.pay_least = 200, .pay_most = 500,	/* M6 */
 		},
 		.rebalance = {
+			.help_days = 2,
 			.most_out = 10, .most_in = 10,
 			.begun_days = 7, .hearing_days = 15,
 			.expires_hours = 72, .undo_hours = 24,

@@ -159,6 +159,8 @@ static const struct row qualify[] = {
 
 #define L2_IN "licence_no=L2; kind=group; other_no=N2; recipient_id=P2; "
 #define ME_IN "licence_no=L1; kind=group; other_no=N2; recipient_id=P2; "
+#define L1_HELPED "licence_no=L1; kind=helped; other_no=J1; " \
+	"recipient_id=P2; criminal=t"
 #define ACROSS "kind=opposes; other_no=N2; recipient_id=P2; "
 
 static const struct row conflict[] = {
@@ -315,6 +317,18 @@ static const struct row person[] = {
 	{ ZP_C13, false, NULL, "L2", "recused=L9|L1" },
 #define HEARING "hearing_at=2026-03-20T09:00:00+08:00; " \
 	"hearing_until=2026-03-20T11:00:00+08:00"
+	/* on duty: whoever helped another co-suspect, himself alone */
+	{ ZP_C14, true, NULL, "L1", CRIME, .link = { L1_HELPED } },
+	{ ZP_C14, true, NULL, "L1", CRIME, .link = { L1_HELPED },
+	    .role = ZP_JUNIOR },
+	{ ZP_C14, false, NULL, "L2", CRIME, .link = { L1_HELPED } },
+	{ ZP_C14, false, NULL, "L1", CRIME, .link = { ME_IN "criminal=t" } },
+	{ ZP_C14, false, NULL, "L1", "matter_code=CR-VICTIM",
+	    .link = { L1_HELPED } },	/* defends nobody */
+	{ ZP_C1, false, NULL, "L1", CRIME, .link = { L1_HELPED } },
+	{ ZP_C7, false, NULL, "L2", CRIME, .link = { L1_HELPED } },
+	{ ZP_C9, false, NULL, "L2", CRIME "opponent_ids=P2",
+	    .link = { L1_HELPED } },	/* no client */
 	{ ZP_C17, true, "2026-03-21", "L1", HEARING, .st = "busy="
 	    "2026-03-20T10:59:00+08:00/2026-03-20T12:00:00+08:00" },
 	{ ZP_C17, false, NULL, "L1", HEARING, .st = "busy="

@@ -1,6 +1,7 @@
 /* tests/rules/test_deadline.c - clocks and the queue (D, H, J9, J16). */
 #include "support_city.h"
 #include "zhipaid/deadline.h"
+#include "zhipaid/help.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
@@ -311,6 +312,54 @@ static void nothing_waits_past_its_clock(void **state)
 	assert_in_range(loose, 2000, 18000);
 }
 
+/* D10, D11, D20: until when a duty lawyer comes. */
+static void requests_have_their_clocks(void **state)
+{
+	static const struct {
+		struct zp_request r;
+		const char *at, *wanted, *due, *notice_by;
+		int rule;
+	} ask[] = {
+		{ { ZP_DETAINEE }, "2026-02-14T16:30:00+08:00", "",
+		    "2026-02-15T16:30:00+08:00", "", ZP_D11 },
+		{ { ZP_PASS_ON }, "2026-03-02T09:00:00+08:00", "",
+		    "2026-03-03T09:00:00+08:00", "", ZP_D10 },
+		/* two working days; 14 February is worked, then a week off */
+		{ { ZP_ORGAN_NOTICE }, "2026-03-02T09:00:00+08:00", "",
+		    "2026-03-04T23:59:59+08:00", "", ZP_D20 },
+		{ { ZP_ORGAN_NOTICE }, "2026-02-13T09:00:00+08:00", "",
+		    "2026-02-24T23:59:59+08:00", "", ZP_D20 },
+		/* the day asked for, and when its notice was due */
+		{ { ZP_ORGAN_NOTICE }, "2026-03-02T09:00:00+08:00",
+		    "2026-03-10", "2026-03-10T23:59:59+08:00", "2026-03-05",
+		    ZP_D20 },
+		{ { ZP_ORGAN_NOTICE }, "2026-02-10T09:00:00+08:00",
+		    "2026-02-24", "2026-02-24T23:59:59+08:00", "2026-02-12",
+		    ZP_D20 },
+		{ { ZP_ORGAN_NOTICE, .fast_track = true },
+		    "2026-03-02T09:00:00+08:00", "2026-03-03",
+		    "2026-03-03T09:00:00+08:00", "", ZP_D20 },
+	};
+	struct zt_city *t = zt_city_new();
+
+	(void)state;
+	calendar(t);
+	for (size_t i = 0; i < ZP_COUNT(ask); i++) {
+		struct zp_request r = ask[i].r;
+		struct zp_request_clock k;
+		char due[ZP_WALL_TEXT], by[ZP_DATE_TEXT];
+
+		r.at = zt_wall(ask[i].at);
+		r.wanted_on = zt_date(ask[i].wanted);
+		k = zp_request_clock_of(&t->p, &t->cal, &r);
+		assert_int_equal(ask[i].rule, k.rule);
+		assert_string_equal(ask[i].due, zp_wall_print(k.due, due));
+		assert_string_equal(ask[i].notice_by,
+		    zp_date_print(k.notice_by, by));
+	}
+	zt_city_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +368,7 @@ int main(void)
 		cmocka_unit_test(the_queue_has_its_order),
 		cmocka_unit_test(what_may_wait_is_let_go_in_time),
 		cmocka_unit_test(nothing_waits_past_its_clock),
+		cmocka_unit_test(requests_have_their_clocks),
 	};
 	return cmocka_run_group_tests_name("deadline", tests, NULL, NULL);
 }

@@ -64,7 +64,8 @@ static void some_links(struct zt_city *t, uint64_t *s)
 		"licence_no=L4", "licence_no=", NULL };
 	static const char *const kind[] = { "kind=group; other_no=N2",
 		"kind=opposes; other_no=N3", "kind=prior; other_no=N4",
-		"kind=self; other_no=N1", "kind=same; other_no=N0", NULL };
+		"kind=self; other_no=N1", "kind=same; other_no=N0",
+		"kind=helped; other_no=J1", NULL };
 	static const char *const end[] = { "end_reason=", "end_reason=closed",
 		"end_reason=declined", "end_reason=counsel_changed", NULL };
 
