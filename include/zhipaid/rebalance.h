@@ -49,7 +49,7 @@ struct zp_loan {		/* as lead */
 	const char *case_no;
 	int32_t counsel, lender, borrower;
 	int32_t distance;	/* from the person's region to the case */
-	uint32_t shortage;	/* which it serves */
+	uint32_t lack;		/* which it serves */
 };
 struct zp_transfer {
 	const char *case_no;
@@ -62,18 +62,19 @@ struct zp_transfer {
 struct zp_bar { int rule; int32_t n; };	/* a rule, and how many it bars */
 struct zp_helper {
 	int32_t counsel, distance;
-	int32_t cases;		/* of the shortage, that he may take */
+	int32_t cases;		/* of the lack, that he may take */
 };
 /* Cases that wait for people: of one centre and one joint case (or related
  * ones), or a single one. */
-struct zp_shortage {
+struct zp_lack {
 	int32_t centre;
 	const char **case_no; uint32_t n;	/* sorted */
 	const char *joint_case;			/* "" */
 	struct zp_bar *bar; uint32_t bars;	/* the own people, by the
 				 * first rule against each; most first */
-	struct zp_helper *help; uint32_t helps;	/* who could come, nearest
-				 * first: barred by X1 at most */
+	struct zp_helper *help; uint32_t helps;	/* who could come, barred by
+				 * X1 at most: the nearest, nearest first */
+	uint32_t could;		/* how many could in all */
 	uint32_t lent;		/* cases that the plan serves by loans */
 	uint32_t home;		/* ... by people of the centre after all */
 	int32_t proof;		/* why others are left; -1: none are */
@@ -119,8 +120,7 @@ enum zp_stay {
 struct zp_rebalance {
 	struct zp_loan *loan; uint32_t loans;		/* by case */
 	struct zp_transfer *move; uint32_t moves;	/* by case */
-	struct zp_shortage *shortage; uint32_t shortages;	/* by centre,
-							 * case */
+	struct zp_lack *lack; uint32_t lacks;		/* by centre, case */
 	struct zp_proof *proof; uint32_t proofs;
 	struct zp_effect *effect;	/* per centre */
 	int32_t stay[ZP_STAYS];		/* cases that could not be moved */
@@ -135,7 +135,7 @@ int32_t zp_region_distance(const struct zp_registry *reg, int32_t a,
     int32_t b);
 /* Make a plan; cases that wait (zp_world_state) count as short of people,
  * unless a person must decide (S4) or nobody may (J1, J2).  At most 8,192
- * of them, the most urgent; the rest stands in no shortage.  O(waiting *
+ * of them, the most urgent; the rest stands in no lack.  O(waiting *
  * people + movable * people of centres behind) checks of a person. */
 struct zp_rebalance *zp_rebalance_plan(const struct zp_rebalance_input *in,
     struct zp_arena *a) ZP_MUST_CHECK;
@@ -148,8 +148,8 @@ void zp_rebalance_loan_text(const struct zp_rebalance_input *in,
 void zp_rebalance_move_text(const struct zp_rebalance_input *in,
     const struct zp_rebalance *r, uint32_t move, enum zp_lang lang,
     struct zp_buf *out);
-void zp_rebalance_shortage_text(const struct zp_rebalance_input *in,
-    const struct zp_rebalance *r, uint32_t shortage, enum zp_lang lang,
+void zp_rebalance_lack_text(const struct zp_rebalance_input *in,
+    const struct zp_rebalance *r, uint32_t lack, enum zp_lang lang,
     struct zp_buf *out);
 void zp_rebalance_proof_text(const struct zp_rebalance_input *in,
     const struct zp_rebalance *r, uint32_t proof, enum zp_lang lang,

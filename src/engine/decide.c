@@ -216,7 +216,7 @@ struct zp_plan *zp_batch_decide(const struct zp_view *v,
 	struct zp_batch b;
 	uint32_t *all;
 
-	zp_batch_init(&b, v, p, a);
+	zp_batch_init(&b, v, p, false, a);
 	for (uint32_t i = 0; i < v->n; i++)
 		zp_cand_pool(&b, i);
 	zp_settle_stay(&b, stays);

@@ -75,11 +75,12 @@ static void seat_init(struct zp_batch *b, uint32_t i)
 }
 
 void zp_batch_init(struct zp_batch *b, const struct zp_view *v,
-    const struct zp_policy *p, struct zp_arena *a)
+    const struct zp_policy *p, bool lends, struct zp_arena *a)
 {
 	size_t counsels = v->reg->counsels;
 
-	*b = (struct zp_batch){ .v = v, .p = p, .a = a, .now = *v };
+	*b = (struct zp_batch){ .v = v, .p = p, .a = a, .now = *v,
+	    .lends = lends };
 	b->work = zp_arena_new();
 	b->tmp = zp_arena_new();
 	b->now.counsel = zp_arena_raw(b->work,

@@ -65,9 +65,10 @@ struct zp_list zp_batch_busy(struct zp_arena *a, const struct zp_list *busy,
 /* Sort cases by urgency, then approval, then number. */
 void zp_batch_sort(const struct zp_batch *b, uint32_t *set, uint32_t n);
 
-/* decide_cand.c: start a batch with seats, `now` and an empty plan. */
+/* decide_cand.c: start a batch with seats, `now` and an empty plan; lends: the
+ * people of the whole city may serve. */
 void zp_batch_init(struct zp_batch *b, const struct zp_view *v,
-    const struct zp_policy *p, struct zp_arena *a);
+    const struct zp_policy *p, bool lends, struct zp_arena *a);
 void zp_batch_fini(struct zp_batch *b);
 /* The person's state stands in `now` from here on; before a rule is asked
  * about him.  Or everybody's. */

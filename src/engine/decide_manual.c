@@ -88,7 +88,7 @@ struct zp_plan *zp_decide_manual(const struct zp_view *v,
 
 	ZP_ASSERT(m->i < v->n && m->lead >= 0 && m->lead < counsels &&
 	    m->junior < counsels);
-	zp_batch_init(&b, v, p, a);
+	zp_batch_init(&b, v, p, false, a);
 	zp_cand_pool(&b, m->i);
 	who = admit(&b, m->i, m->lead);
 	m->denied_lead = who->denied;
