@@ -74,6 +74,10 @@ void zp_world_acting(const struct zp_world *w, const char *case_no,
 /* SCHEDULED also for a case never seen. */
 enum zp_case_state zp_world_state(const struct zp_world *w,
     const char *case_no, int32_t *handling);	/* handling may be NULL */
+/* The known hearings of everybody, parallel to the registry's counsel, in a;
+ * the lists are the world's until its next change. */
+struct zp_list *zp_world_busy(const struct zp_world *w, struct zp_arena *a)
+    ZP_MUST_CHECK;
 /* Call fn for each case / assignment in the order of key
  * (case_no; decided_at, case_no, role). */
 void zp_world_each_case(const struct zp_world *w,

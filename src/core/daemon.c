@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "daemon.h"
+#include "roster.h"
 #include "zhipaid/clock.h"
 
 struct zp_wall zp_daemon_now(const struct zp_daemon *d)
@@ -178,6 +179,7 @@ static void close_all(struct zp_daemon *d)
 	zp_db_free(d->db);
 	zp_db_free(d->look);
 	zp_db_free(d->bell);
+	zp_roster_fini(d);
 	zp_lease_fini(d);
 	zp_timer_free(d->catch_up);
 	zp_timer_free(d->settle);

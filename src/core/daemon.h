@@ -93,6 +93,7 @@ struct zp_daemon {
 	char registry_hash[65];
 	char stored_registry[65], stored_rules[65];	/* known to be stored */
 	struct zp_load *load;	/* a load under way, or NULL */
+	struct zp_roster_job *roster_jobs;	/* under way (roster.h) */
 	struct zp_todo *todo; uint32_t todos, todo_cap, todo_at;
 	bool sorted, gathered;	/* with the held cases that are released */
 	bool rung;		/* the bell rang while busy */

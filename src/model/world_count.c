@@ -116,6 +116,17 @@ static void sum_busy(const struct zp_world *w, struct zp_wperson *who)
 	qsort(who->busy, n, sizeof(*who->busy), by_text);
 }
 
+struct zp_list *zp_world_busy(const struct zp_world *w, struct zp_arena *a)
+{
+	struct zp_list *out = zp_arena_calloc(a, w->reg->counsels,
+	    sizeof(*out));
+
+	for (uint32_t k = 0; k < w->reg->counsels; k++)
+		out[k] = (struct zp_list){ w->person[k].busy,
+		    w->person[k].busies };
+	return out;
+}
+
 void zp_wperson_refresh(struct zp_world *w, int32_t k)
 {
 	if (k < 0)

@@ -1,0 +1,64 @@
+/*
+ * src/core/roster.h - rosters out of the database and back; private to core.
+ *
+ * Every change of a roster is a job: read one snapshot, plan on it (pure),
+ * write the result with the versions it was made from.  When somebody was
+ * faster the job reads and plans again, a few times.
+ */
+#ifndef ZHIPAID_CORE_ROSTER_H
+#define ZHIPAID_CORE_ROSTER_H
+#include "daemon.h"
+#include "zhipaid/roster.h"
+
+enum zp_month_state { ZP_MONTH_DRAFT, ZP_MONTH_REVIEW, ZP_MONTH_PUBLISHED };
+struct zp_roster_month {
+	struct zp_date month;		/* its first day */
+	enum zp_month_state state;
+	struct zp_date review_until;	/* NONE: no review */
+	const char *made_at, *published_at, *by, *reason;
+	int32_t open;			/* posts nobody fills; -1: not known */
+	int64_t total, bound;		/* milli-points; 0: not known */
+};
+struct zp_roster_state {
+	struct zp_arena *a;
+	/* Ready for the engine.  Duties: of the year of `from` and a month
+	 * around the period, dropped ones left out; drafts before the period
+	 * count as published; who declined a draft counts as absent from it.
+	 * Standby: of published months. */
+	struct zp_roster_input in;
+	struct zp_standby *standby; uint32_t standbys;	/* also of drafts */
+	struct zp_roster_month *month; uint32_t months;
+};
+
+struct zp_roster_job {
+	struct zp_daemon *d;
+	struct zp_roster_state *s;
+	void *arg;
+	/* private */
+	struct zp_date from, to;
+	void (*work)(struct zp_roster_job *j);
+	zp_db_reply done;
+	char registry[24], version[24], why[256];
+	unsigned waiting, tries;
+	struct zp_timer *again;
+	struct zp_roster_job *next;
+};
+/* Read the roster of from..to and call work(), which ends with one of the
+ * two below; again when what it wrote was stale.  done: the reply of the
+ * write, or why the roster could not be read. */
+void zp_roster_run(struct zp_daemon *d, struct zp_date from,
+    struct zp_date to, void (*work)(struct zp_roster_job *j),
+    zp_db_reply done, void *arg);
+/* Run a query whose $1..$5 are city, term, holder, roster and registry
+ * version, the rest from param. */
+void zp_roster_write(struct zp_roster_job *j, const char *sql,
+    const char *const *param, uint32_t n);
+/* There is nothing to write: done() is not called. */
+void zp_roster_quit(struct zp_roster_job *j);
+/* All jobs, at the end of the daemon. */
+void zp_roster_fini(struct zp_daemon *d);
+
+/* The month of that day in the snapshot, or NULL. */
+const struct zp_roster_month *zp_roster_month(const struct zp_roster_state *s,
+    struct zp_date day);
+#endif
