@@ -30,6 +30,16 @@ struct zp_handout_standby {		/* steps in when somebody falls out */
 	struct zp_date date;
 	const char *licence_no;
 };
+/* What a person is paid for a month at a station (N11, N12). */
+struct zp_handout_pay {
+	struct zp_date month;		/* its first day */
+	const char *payer;		/* code of the organ or the centre */
+	const char *station_code, *licence_no;
+	int32_t workday, day_off, festival, remote;	/* half-days done */
+	int32_t due;			/* half-days still to come */
+	int64_t fen, due_fen;		/* 1/100 yuan, for them */
+	const char *note;		/* what hinders paying */
+};
 struct zp_handout_place {		/* which centre serves a station */
 	const char *station_code, *centre_code;
 };
@@ -47,6 +57,7 @@ struct zp_handout {
 	struct zp_handout_standby *standby; uint32_t standbys;
 	struct zp_handout_place *place; uint32_t places;
 	struct zp_handout_month *month; uint32_t months;
+	struct zp_handout_pay *pay; uint32_t pays;
 };
 /* Put everything in the order in which it is read: duties by station, date,
  * shift, post, who stands first; notices the same way, then by number;
@@ -80,9 +91,12 @@ int32_t zp_handout_centre(const struct zp_handout *h, int32_t station);
 const char *zp_handout_shift(enum zp_shift s, enum zp_lang lang);
 const char *zp_handout_cause(enum zp_notice_cause c, enum zp_lang lang);
 const char *zp_handout_shift_code(enum zp_shift s);
-/* Name of a person by licence number; the number when unknown, "" for "". */
+/* Name of a person, a station, of who pays, by code; the code when it is not
+ * known. */
 const char *zp_handout_name(const struct zp_handout *h,
     const char *licence_no);
+const char *zp_handout_station(const struct zp_handout *h, const char *code);
+const char *zp_handout_payer(const struct zp_handout *h, const char *code);
 
 /* A feed (ics.h) of all duties of a person, of all posts of a station that
  * ever had somebody.  Who does not come (any more) is CANCELLED and stays;
@@ -91,6 +105,8 @@ bool zp_feed_counsel(const struct zp_handout *h, int32_t counsel,
     enum zp_lang lang, struct zp_buf *out);
 bool zp_feed_station(const struct zp_handout *h, int32_t station,
     enum zp_lang lang, struct zp_buf *out);
-/* roster.csv: who is or was on duty, without posts dropped or open. */
+/* roster.csv: who is or was on duty, without posts dropped or open; and
+ * allowances.csv, whose free texts no spreadsheet takes for a formula. */
 void zp_handout_roster(const struct zp_handout *h, struct zp_buf *out);
+void zp_handout_allowances(const struct zp_handout *h, struct zp_buf *out);
 #endif

@@ -56,7 +56,21 @@ static const struct zp_col month_col[] = {
 	COL(struct zp_handout_month, month, ZP_COL_DATE, NULL, 0),
 	COL(struct zp_handout_month, published_at, ZP_COL_WALL, NULL, 0),
 };
-enum { FACTS, DAYS, NOTICES, STANDBY, PLACES, MONTHS };
+static const struct zp_col pay_col[] = {
+	COL(struct zp_handout_pay, month, ZP_COL_DATE, NULL, 0),
+	COL(struct zp_handout_pay, payer, ZP_COL_CODE, NULL, 64),
+	COL(struct zp_handout_pay, station_code, ZP_COL_CODE, NULL, 64),
+	COL(struct zp_handout_pay, licence_no, ZP_COL_CODE, NULL, 64),
+	COL(struct zp_handout_pay, workday, ZP_COL_INT, NULL, INT32_MAX),
+	COL(struct zp_handout_pay, day_off, ZP_COL_INT, NULL, INT32_MAX),
+	COL(struct zp_handout_pay, festival, ZP_COL_INT, NULL, INT32_MAX),
+	COL(struct zp_handout_pay, remote, ZP_COL_INT, NULL, INT32_MAX),
+	COL(struct zp_handout_pay, due, ZP_COL_INT, NULL, INT32_MAX),
+	COL(struct zp_handout_pay, fen, ZP_COL_I64, NULL, 0),
+	COL(struct zp_handout_pay, due_fen, ZP_COL_I64, NULL, 0),
+	COL(struct zp_handout_pay, note, ZP_COL_TEXT, NULL, 300),
+};
+enum { FACTS, DAYS, NOTICES, STANDBY, PLACES, MONTHS, PAYS };
 static const struct zp_table table[] = {
 	[FACTS] = TABLE("handout", struct facts, facts_col),
 	[DAYS] = TABLE("days", struct zp_day, day_col),
@@ -64,6 +78,7 @@ static const struct zp_table table[] = {
 	[STANDBY] = TABLE("standby", struct zp_handout_standby, standby_col),
 	[PLACES] = TABLE("places", struct zp_handout_place, place_col),
 	[MONTHS] = TABLE("months", struct zp_handout_month, month_col),
+	[PAYS] = TABLE("allowances", struct zp_handout_pay, pay_col),
 };
 
 /* roster.csv, where nobody may be there. */
@@ -226,6 +241,7 @@ void zp_handout_print(const struct zp_handout *h, struct zp_buf *out)
 	zp_section_print(&table[STANDBY], h->standby, h->standbys, out);
 	zp_section_print(&table[PLACES], h->place, h->places, out);
 	zp_section_print(&table[MONTHS], h->month, h->months, out);
+	zp_section_print(&table[PAYS], h->pay, h->pays, out);
 	print_registry(h, out);
 }
 
@@ -282,6 +298,7 @@ struct zp_registry *zp_handout_parse(const char *text, size_t n,
 	    !section(&r, &table[STANDBY], &h.standby, &h.standbys) ||
 	    !section(&r, &table[PLACES], &h.place, &h.places) ||
 	    !section(&r, &table[MONTHS], &h.month, &h.months) ||
+	    !section(&r, &table[PAYS], &h.pay, &h.pays) ||
 	    !zp_calendar_seal(cal))
 		return NULL;
 	reg = zp_registry_parse(r.at, (size_t)(r.end - r.at), rep);
@@ -410,27 +427,18 @@ const char *zp_handout_name(const struct zp_handout *h,
 	return k < 0 ? licence_no : h->reg->counsel[k].name;
 }
 
-static int by_day(const void *a, const void *b)
+const char *zp_handout_station(const struct zp_handout *h, const char *code)
 {
-	const struct zp_duty *x = a, *y = b;
-	int order = zp_date_cmp(x->date, y->date);
+	int32_t s = zp_registry_find(h->reg, ZP_T_STATIONS, code);
 
-	return order != 0 ? order : by_duty(a, b);
+	return s < 0 ? code : h->reg->station[s].name;
 }
 
-void zp_handout_roster(const struct zp_handout *h, struct zp_buf *out)
+const char *zp_handout_payer(const struct zp_handout *h, const char *code)
 {
-	const struct zp_table *t = zp_table_get(ZP_T_ROSTER);
-	struct zp_duty *all = zp_xcalloc((size_t)h->duties + 1, sizeof(*all));
-	uint32_t n = 0;
+	int32_t o = zp_registry_find(h->reg, ZP_T_ORGANS, code);
+	int32_t c = zp_registry_find(h->reg, ZP_T_CENTRES, code);
 
-	for (uint32_t i = 0; i < h->duties; i++)
-		if (h->duty[i].counsel >= 0 &&
-		    h->duty[i].state != ZP_DUTY_CANCELLED)
-			all[n++] = h->duty[i];
-	sort(all, n, sizeof(*all), by_day);
-	zp_row_header(t, out);
-	for (uint32_t i = 0; i < n; i++)
-		zp_row_print(t, &all[i], out);
-	free(all);
+	return o >= 0 ? h->reg->organ[o].name : c >= 0 ?
+	    h->reg->centre[c].name : code;
 }
