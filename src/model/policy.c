@@ -52,11 +52,14 @@ void zp_policy_init(struct zp_policy *p)
 			.day = 1, .week = 3, .month = 12, .rest = 1,
 			.fair = { 1000, 1000, 1500, 1500 },
 			.avoid = 400, .far = 300,
+			/* N14: 9:00-11:30, 14:30-17:30 */
+			.hours = { { 540, 690 }, { 870, 1050 },
+			    { 540, 1050 } },
 			.standby = 1, .draft_day = 20, .review_days = 3,
+			.help_days = 2,
 			.pay_least = 200, .pay_most = 500,	/* M6 */
 		},
 		.rebalance = {
-			.help_days = 2,
 			.most_out = 10, .most_in = 10,
 			.begun_days = 7, .hearing_days = 15,
 			.expires_hours = 72, .undo_hours = 24,
