@@ -26,6 +26,7 @@ struct zp_sim_input {
 	const struct zp_case *cs; uint32_t cases;	/* by approved_at, no */
 	const struct zp_event *ev; uint32_t events;	/* by at, position */
 	const struct zp_duty *duty; uint32_t duties;	/* any order */
+	const struct zp_help *help; uint32_t helps;	/* the same */
 	enum zp_lang lang;		/* of the sentences in pending */
 	/* progress, may be NULL: ticks done of all */
 	void (*progress)(void *arg, uint32_t done, uint32_t all);

@@ -88,6 +88,7 @@ struct zp_daemon {
 	struct zp_world *world;
 	struct zp_ahead *ahead;	/* what was made of its cases */
 	int64_t registry_version, roster_version;
+	char help_no[24];	/* of the log of help: the same */
 	char entry_no[24];	/* of the ledger: the mirror has all until it */
 	struct zp_date marked;	/* replay: looked for both on this day */
 	char registry_hash[65];

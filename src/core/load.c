@@ -427,6 +427,7 @@ void zp_load_all(struct zp_daemon *d)
 	zp_load_send(l, "load_cases", city, got_cases, l);
 	zp_load_send(l, "load_assignments", city, got_all_assignments, l);
 	zp_load_ledger(l, "0");
+	zp_load_help_all(l);
 	zp_load_send(l, "end_read", NULL, got_end, l);
 }
 
@@ -480,7 +481,6 @@ static void got_dirty(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
 	struct zp_load *l = arg;
-	struct zp_buf no = { 0 };
 	enum zp_load_reply got = zp_load_receive(l, err);
 
 	if (got == ZP_LOAD_GONE)
@@ -491,6 +491,13 @@ static void got_dirty(void *arg, const struct zp_db_rows *rows,
 		zp_load_give_up(l);
 		return;
 	}
+	zp_load_help(l, rows);
+}
+
+void zp_load_rest(struct zp_load *l)
+{
+	struct zp_buf no = { 0 };
+
 	for (uint32_t i = 0; i < l->n; i++)
 		if (history_may_differ(l, i))
 			zp_array_add(&no, l->cs[i].case_no);

@@ -43,8 +43,15 @@ void zp_load_send(struct zp_load *l, const char *sql,
 enum zp_load_reply zp_load_receive(struct zp_load *l,
     const struct zp_db_error *err);
 void zp_load_give_up(struct zp_load *l);
-/* The dirty rows, with which a load of what changed ends. */
+/* The dirty rows, with which a load of what changed ends; and what goes with
+ * them, once the log of help is current. */
 void zp_load_dirty(struct zp_load *l);
+void zp_load_rest(struct zp_load *l);
+
+/* load_help.c: the log of legal help, in a full load; what is new of it, told
+ * by dirty rows, then zp_load_rest(). */
+void zp_load_help_all(struct zp_load *l);
+void zp_load_help(struct zp_load *l, const struct zp_db_rows *dirty);
 
 /* load_marks.c: what a decision needs of the rosters and of the ledger, read
  * again only when it moved.  In a full load: ask; take, once the world is

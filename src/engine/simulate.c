@@ -396,6 +396,8 @@ static void start(struct run *r)
 	r->open = zp_xcalloc(in->cases, sizeof(*r->open));
 	r->now = ZP_WALL_NONE;
 	start_duties(r);
+	for (uint32_t i = 0; i < in->helps; i++)
+		zp_world_help(r->sim->world, &in->help[i]);
 	for (uint32_t i = 0; i < in->cases; i++)
 		zp_strmap_put(&r->by_no, in->cs[i].case_no, (int32_t)i);
 }

@@ -192,6 +192,7 @@ static int run(struct simulate *s)
 		.cs = set->cs, .cases = set->cases,
 		.ev = set->ev, .events = set->events,
 		.duty = set->duty, .duties = set->duties,
+		.help = set->help, .helps = set->helps,
 		.lang = ZP_ZH, .progress = progress, .arg = s,
 	};
 
