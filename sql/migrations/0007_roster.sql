@@ -37,6 +37,7 @@ create table zp.roster (
 	state		text not null check (state in ('draft', 'published',
 			'done', 'absent', 'swapped', 'cancelled')),
 	weight		integer check (weight >= 0),
+	overrides	text,
 	primary key (city, station_code, date, shift, post, licence_no),
 	foreign key (city, station_code) references zp.stations,
 	foreign key (city, licence_no) references zp.counsel,
@@ -54,7 +55,8 @@ comment on table zp.roster is
 	'Who is on duty (roster.csv): one person a post, nobody at two places; '
 	'who was absent or gave the shift away stays beside who took it.  '
 	'weight: load in 1/1000 case, fixed when it is published or, of '
-	'imported rows, done (T8).';
+	'imported rows, done (T8).  overrides: rules that a named person set '
+	'aside, joined with a vertical bar.';
 create index roster_date on zp.roster (city, date);
 create index roster_person on zp.roster (city, licence_no, date);
 create index roster_ends on zp.roster (city, date)
@@ -485,14 +487,15 @@ comment on function zp.roster_review(text, bigint, text, bigint, bigint,
 
 create function zp.duty_changes(p_rows jsonb)
 returns table (station_code text, date date, shift text, post integer,
-	was text, became text, now text, state text, cause text)
+	was text, became text, now text, state text, cause text,
+	overrides text)
 language sql immutable
 as $$
 	select station_code, date, shift, post, nullif(was, ''), became,
-		nullif(now, ''), state, cause
+		nullif(now, ''), state, cause, overrides
 	from jsonb_to_recordset(p_rows) as r(station_code text, date date,
 		shift text, post integer, was text, became text, now text,
-		state text, cause text)
+		state text, cause text, overrides text)
 $$;
 comment on function zp.duty_changes(jsonb) is
 	'Posts that change hands.  became: what the row of who leaves turns '
@@ -601,12 +604,19 @@ begin
 	delete from standby s using duty_changes(p_rows) d
 	where s.city = p_city and s.date = d.date and s.licence_no = d.now;
 	insert into roster as r (city, station_code, date, shift, post,
-		licence_no, state, weight)
+		licence_no, state, weight, overrides)
 	select p_city, d.station_code, d.date, d.shift, d.post, d.now, d.state,
-		case d.state when 'published' then p_weight end
-	from duty_changes(p_rows) d where d.now is not null
+		case d.state when 'published' then coalesce(w.weight, p_weight)
+		end, d.overrides
+	from duty_changes(p_rows) d
+	left join roster w on w.city = p_city
+		and w.station_code = d.station_code and w.date = d.date
+		and w.shift = d.shift and w.post = d.post
+		and w.licence_no = d.was
+	where d.now is not null
 	on conflict (city, station_code, date, shift, post, licence_no)
-	do update set state = excluded.state, weight = excluded.weight
+	do update set state = excluded.state, weight = excluded.weight,
+		overrides = excluded.overrides
 	where r.state not in ('draft', 'published', 'done');
 	perform roster_tell(p_city, p_rows, p_by, p_reason);
 	set constraints zp.roster_post, zp.roster_place immediate;
@@ -614,8 +624,8 @@ begin
 end $$;
 comment on function zp.roster_change(text, bigint, text, bigint, bigint,
 	text, text, integer, jsonb) is
-	'Posts change hands, all or none (ZP001: somebody was faster); who '
-	'stood by and steps in does so no longer.';
+	'Posts change hands, all or none (ZP001: somebody was faster); the '
+	'load goes with the post; who stood by and steps in does so no longer.';
 
 create function zp.roster_end(p_city text, p_term bigint, p_holder text,
 	p_by text, p_weight integer, p_rows jsonb)
