@@ -13,9 +13,10 @@
  * Edmonds & Karp, J. ACM 19(2), 1972, doi:10.1145/321694.321699; convex
  * arcs: sec. 14.3.  Cost per insertion: O(A' + M log M), A' the arcs of the
  * cases held by the counsel reached; of a withdrawal the same with the arcs
- * that lead to them.  Deterministic: the assignment follows from the calls.
- * Many cases at once go in fastest when those with like arcs follow each
- * other (ordered by the counsel of the middle arc, say): caches stay warm.
+ * that lead to them, or O(M^2 + A') where there are up to 256 counsel and no
+ * groups.  Deterministic: the assignment follows from the calls.  Many cases
+ * at once go in fastest when those with like arcs follow each other (ordered
+ * by the counsel of the middle arc, say): caches stay warm.
  *
  * No sum overflows: costs at most 2^44, cases and counsel at most 2^17 (the
  * proof stands in kernel.c).

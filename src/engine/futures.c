@@ -14,6 +14,7 @@ struct source {		/* a case to draw from */
 	zp_packed_arc *arc;
 	int32_t n, kind;
 	int32_t at;	/* when it came this year; -1: last year */
+	uint64_t least, most;	/* as often it may come with these draws */
 };
 struct draw {		/* of one source in one future */
 	uint32_t u;	/* uniform */
@@ -169,11 +170,34 @@ static void draw(struct zp_futures *f, int32_t i, const struct source *s,
 		    s->n, -1, f->o.wait);
 }
 
+/* Source j is still to come so often, in 1/2^32. */
+static void draw_source(struct zp_futures *f, int32_t j, uint64_t often)
+{
+	struct source *s = &f->source[j];
+	struct draw *d = draw_of(f, j, 0);
+	uint64_t down = often, up = ONE - 1;
+
+	for (int32_t i = 0; i < f->o.futures; i++) {
+		uint64_t at = i < f->drawn ? often + d[i].u : 0;
+		int32_t want = (int32_t)(at >> 32);
+		uint64_t part = at & (ONE - 1);
+
+		if (want != d[i].copies)
+			draw(f, i, s, &d[i], want);
+		if (i < f->drawn && part < down)
+			down = part;
+		if (i < f->drawn && ONE - 1 - part < up)
+			up = ONE - 1 - part;
+	}
+	s->least = often - down;
+	s->most = often + up;
+}
+
 void zp_futures_at(struct zp_futures *f, int32_t elapsed)
 {
 	int32_t term = (int32_t)((int64_t)elapsed * TERMS / f->o.year);
 	int32_t known = (int32_t)((int64_t)term * f->o.year / TERMS);
-	int32_t was = f->drawn;
+	bool all = f->drawn != drawn(f, term);
 	uint64_t q;
 
 	ZP_ASSERT(elapsed >= 0 && elapsed <= f->o.year);
@@ -181,17 +205,11 @@ void zp_futures_at(struct zp_futures *f, int32_t elapsed)
 	f->drawn = drawn(f, term);
 	for (int32_t j = 0; j < f->sources; j++) {
 		const struct source *s = &f->source[j];
-		struct draw *d = draw_of(f, j, 0);
 		uint64_t often = s->at >= known ? 0 :
 		    s->at < 0 ? f->often[s->kind] : q;
 
-		for (int32_t i = 0; i < f->drawn || i < was; i++) {
-			int32_t want = i < f->drawn ?
-			    (int32_t)((often + d[i].u) >> 32) : 0;
-
-			if (want != d[i].copies)
-				draw(f, i, s, &d[i], want);
-		}
+		if (all || often < s->least || often > s->most)
+			draw_source(f, j, often);
 	}
 }
 

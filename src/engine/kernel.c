@@ -31,7 +31,7 @@ struct zp_kernel *zp_kernel_new(struct zp_arena *a, int32_t m)
 	k->arena = a;
 	k->m = m;
 	k->vacant = NOBODY;
-	k->person = zp_arena_calloc(a, (size_t)m, sizeof(*k->person));
+	k->person = zp_arena_calloc(a, (size_t)m + 1, sizeof(*k->person));
 	k->nodes = m + 1;
 	k->label = zp_arena_calloc(a, (size_t)m + 1, sizeof(*k->label));
 	k->node = zp_arena_calloc(a, (size_t)m + 1, sizeof(*k->node));
@@ -124,7 +124,7 @@ static int32_t new_item(struct zp_kernel *k, int32_t n, int32_t group,
 	else
 		k->vacant = k->item[y].mate;
 	k->item[y] = (struct item){ .wait = wait, .n = n, .group = group,
-	    .at = k->m, .mate = NOBODY };
+	    .at = k->m, .pos = NOBODY, .mate = NOBODY };
 	return y;
 }
 
@@ -172,8 +172,8 @@ static void take_out(struct zp_kernel *k, int32_t y)
 	zp_store_index(k);
 	zp_store_unlist(k, y);
 	k->total -= arc_cost(k->place[y].use);
+	zp_store_leave(k, y);
 	if (c != k->m) {
-		zp_store_leave(k, y);
 		it->at = c;	/* still the holder of its slot */
 		(void)zp_way_fill(k, v, c);
 		k->total -= k->label[v].price;

@@ -5,7 +5,8 @@
  * Nodes: the counsel 0..m-1; m, with whom cases wait at no further cost;
  * m + 1 + y, the slot of a grouped case y: the saturated arc (group,
  * counsel) that it fills.  kernel_store.c keeps who holds what,
- * kernel_way.c searches.
+ * kernel_near.c what passing one case on costs at least, kernel_way.c
+ * searches.
  */
 #ifndef ZHIPAID_KERNEL_IMPL_H
 #define ZHIPAID_KERNEL_IMPL_H
@@ -51,17 +52,18 @@ struct item {			/* of a case: the rest */
 	};
 	int64_t wait;
 	int32_t n, group;
-	int32_t at, pos;	/* counsel (m: waits), index in its list */
+	int32_t at, pos;	/* counsel (m: waits), index in his list;
+				 * NOBODY: not placed */
 	int32_t mate;		/* next case of the group; next free number */
 	bool lent;
 };
 struct entry { int64_t key; int32_t node; };
-enum { CLASSES = 128 };
+enum { CLASSES = 128, NEAR_MOST = 256 };
 struct zp_kernel {
 	struct zp_arena *arena;
 	uint64_t *free[CLASSES];	/* blocks given back, by size */
 	int32_t m;
-	struct person *person;
+	struct person *person;		/* the last, m: who waits */
 	struct label *label;
 	struct node *node;
 	struct entry *heap; int32_t queued;
@@ -75,6 +77,7 @@ struct zp_kernel {
 	int32_t *group; int32_t groups;	/* first case of each */
 	struct zp_move *move; int32_t moves;	/* of the last try; room */
 	zp_packed_arc *packed; int32_t packed_cap; /* arcs of a try */
+	int64_t *near;			/* from, to: packed; or NULL */
 	bool indexed;			/* person.in is kept */
 	uint64_t search, changed;	/* the last one; at the last change */
 	int64_t best;		/* cheapest whole way found in this search */
@@ -91,6 +94,32 @@ static inline int32_t arc_node(zp_packed_arc e)
 static inline int64_t arc_cost(zp_packed_arc e)
 {
 	return (int64_t)(e >> ZP_ARC_BITS);
+}
+
+/* An entry of near: how much dearer the case is there, and the case; loose
+ * ones sort behind. */
+#define NEAR_BITS 18
+#define NEAR_LOOSE ((1 << NEAR_BITS) - 1)	/* no case: a lower bound */
+#define NOT_NEAR INT64_MAX
+
+static inline int64_t near_pack(int64_t more, int32_t y)
+{
+	return more * (1 << NEAR_BITS) + y;
+}
+
+static inline int32_t near_case(int64_t e)
+{
+	return (int32_t)(e & ((1 << NEAR_BITS) - 1));
+}
+
+static inline int64_t near_more(int64_t e)
+{
+	return e >> NEAR_BITS;	/* arithmetic */
+}
+
+static inline int64_t *zp_near_row(const struct zp_kernel *k, int32_t v)
+{
+	return &k->near[(size_t)v * ((size_t)k->m + 1)];
 }
 
 static inline int32_t slot_of(const struct zp_kernel *k, int32_t y)
@@ -116,10 +145,20 @@ void zp_store_next(struct zp_kernel *k, int32_t c);
 void zp_store_enter(struct zp_kernel *k, int32_t y, zp_packed_arc e,
     int64_t price);
 void zp_store_leave(struct zp_kernel *k, int32_t y);
-/* Begin to keep person.in; put a case's arcs there, take them out. */
+/* Begin to keep what searches backward need: person.in, or near.  Put a
+ * case's arcs there, take them out. */
 void zp_store_index(struct zp_kernel *k);
 void zp_store_list(struct zp_kernel *k, int32_t y);
 void zp_store_unlist(struct zp_kernel *k, int32_t y);
+
+/* kernel_near.c: begin to keep k->near, end it; a case came to counsel c,
+ * one left; make the entry from v to w exact, which was below the limit: is
+ * it still? */
+void zp_near_start(struct zp_kernel *k);
+void zp_near_stop(struct zp_kernel *k);
+void zp_near_enter(struct zp_kernel *k, int32_t y);
+void zp_near_leave(struct zp_kernel *k, int32_t y);
+bool zp_near_exact(struct zp_kernel *k, int32_t v, int32_t w, int64_t limit);
 
 /* kernel_way.c: the cheapest way on for case y, not placed yet; for a case
  * at counsel c; only its cost, with prices known to be exact. */

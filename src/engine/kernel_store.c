@@ -107,6 +107,8 @@ int32_t zp_store_room(struct zp_kernel *k, int32_t group)
 	}
 	if (group == NOBODY)
 		return y;
+	if (k->near != NULL)
+		zp_near_stop(k);
 	slot_room(k, y);
 	if (group >= k->groups) {
 		cap = k->groups;
@@ -129,18 +131,20 @@ void zp_store_next(struct zp_kernel *k, int32_t c)
 void zp_store_leave(struct zp_kernel *k, int32_t y)
 {
 	struct item *it = &k->item[y];
-	int32_t c = it->at;
-	struct list *held;
-	int32_t last;
+	struct list *held = &k->person[it->at].held;
+	int32_t c = it->at, last;
 
-	it->at = k->m;
-	if (c == k->m)
+	if (it->pos == NOBODY)
 		return;
-	held = &k->person[c].held;
+	if (k->near != NULL)
+		zp_near_leave(k, y);
 	last = (int32_t)held->at[--held->n];
 	held->at[it->pos] = (uint64_t)last;
 	k->item[last].pos = it->pos;
-	zp_store_next(k, c);
+	it->pos = NOBODY;
+	it->at = k->m;
+	if (c != k->m)
+		zp_store_next(k, c);
 }
 
 void zp_store_enter(struct zp_kernel *k, int32_t y, zp_packed_arc e,
@@ -163,11 +167,12 @@ void zp_store_enter(struct zp_kernel *k, int32_t y, zp_packed_arc e,
 			k->label[slot].price = price;
 		}
 	}
-	if (it->at == k->m)
-		return;
 	it->pos = k->person[it->at].held.n;
 	list_add(k, &k->person[it->at].held, (uint64_t)y);
-	zp_store_next(k, it->at);
+	if (k->near != NULL)
+		zp_near_enter(k, y);
+	if (it->at != k->m)
+		zp_store_next(k, it->at);
 }
 
 void zp_store_list(struct zp_kernel *k, int32_t y)
@@ -183,7 +188,7 @@ void zp_store_unlist(struct zp_kernel *k, int32_t y)
 {
 	const struct item *it = &k->item[y];
 
-	for (int32_t i = 0; i < it->n; i++) {
+	for (int32_t i = 0; k->indexed && i < it->n; i++) {
 		struct list *in = &k->person[arc_node(it->arc[i])].in;
 		uint64_t e = zp_arc_pack(y, arc_cost(it->arc[i]));
 		int32_t j = 0;
@@ -196,8 +201,12 @@ void zp_store_unlist(struct zp_kernel *k, int32_t y)
 
 void zp_store_index(struct zp_kernel *k)
 {
-	if (k->indexed)
+	if (k->indexed || k->near != NULL)
 		return;
+	if (k->m <= NEAR_MOST && k->groups == 0) {
+		zp_near_start(k);
+		return;
+	}
 	k->indexed = true;
 	for (int32_t y = 0; y < k->items; y++)
 		for (int32_t i = 0; i < k->item[y].n; i++)

@@ -126,6 +126,13 @@ static void spread_group(struct zp_kernel *k, int32_t y, int32_t from,
 			k->person[k->item[z].at].mate = NOBODY;
 }
 
+/* The arc to node `to` of the case in entry e. */
+static zp_packed_arc near_arc(const struct zp_kernel *k, int64_t e, int32_t to)
+{
+	return zp_arc_pack(to, near_more(e) +
+	    arc_cost(k->place[near_case(e)].use));
+}
+
 /* All ways on for case y from node `from`, g paid before it goes.  The arc
  * that was cheapest, and the cost of the next, spare the next look. */
 static void spread(struct zp_kernel *k, int32_t y, int32_t from, int64_t g)
@@ -161,6 +168,23 @@ static void spread(struct zp_kernel *k, int32_t y, int32_t from, int64_t g)
 	k->place[y].alt = alt;
 }
 
+/* One more case at counsel v: the best way on to each node. */
+static void expand_near(struct zp_kernel *k, int32_t v)
+{
+	const int64_t *row = zp_near_row(k, v);
+	int64_t g = k->node[v].g;
+
+	for (int32_t to = 0; to <= k->m; to++) {
+		int64_t less = g + k->label[to].price;
+
+		if (near_more(row[to]) + less >= k->best ||
+		    !zp_near_exact(k, v, to, k->best - less))
+			continue;
+		reach(k, to, g + near_more(row[to]), v, near_case(row[to]),
+		    near_arc(k, row[to], to));
+	}
+}
+
 /* One more case at v: whom it may push on from there. */
 static void expand(struct zp_kernel *k, int32_t v)
 {
@@ -171,6 +195,10 @@ static void expand(struct zp_kernel *k, int32_t v)
 		int32_t y = v - k->m - 1;
 
 		spread(k, y, v, g - arc_cost(k->place[y].use));
+		return;
+	}
+	if (k->near != NULL) {
+		expand_near(k, v);
 		return;
 	}
 	held = &k->person[v].held;
@@ -347,6 +375,23 @@ static void expand_back(struct zp_kernel *k, int32_t v)
 	}
 }
 
+/* The same by what comes from each node for least. */
+static void expand_back_near(struct zp_kernel *k, int32_t v)
+{
+	int64_t whole = k->node[v].g + k->label[v].price;
+
+	for (int32_t from = 0; from <= k->m; from++) {
+		const int64_t *e = &zp_near_row(k, from)[v];
+		int64_t less = whole - k->label[from].price;
+
+		if (near_more(*e) + less >= k->best ||
+		    !zp_near_exact(k, from, v, k->best - less))
+			continue;
+		reach_back(k, from, less + near_more(*e), v, near_case(*e),
+		    near_arc(k, *e, v));
+	}
+}
+
 bool zp_way_fill(struct zp_kernel *k, int32_t v, int32_t c)
 {
 	begin(k);
@@ -355,7 +400,9 @@ bool zp_way_fill(struct zp_kernel *k, int32_t v, int32_t c)
 	while (k->queued > 0 && k->heap[0].key < k->best) {
 		int32_t x = heap_pop(k);
 
-		if (x < k->m)
+		if (k->near != NULL)
+			expand_back_near(k, x);
+		else if (x < k->m)
 			expand_back(k, x);
 		else
 			expand_slot(k, x);
