@@ -49,6 +49,14 @@ struct zp_duty_loan {
 	const char *by_whom, *reason;
 	int32_t counsel, centre;	/* linked; -1 */
 };
+/* A duty by name: STATION/DATE/SHIFT[/POST], post 1 when left out, as in
+ * ST-1/2026-03-05/am/2.  Read from the right, for codes may hold '/'.  The
+ * code lives in a; false: it is no such name, *out is untouched. */
+bool zp_duty_parse(const char *s, struct zp_arena *a, struct zp_duty *out)
+    ZP_MUST_CHECK;
+void zp_duty_print(const struct zp_duty *d, struct zp_buf *out);
+/* The word of a shift: "am". */
+const char *zp_shift_word(enum zp_shift s);
 /* Find the station, person, centre that rows name; -1: there is none. */
 void zp_duties_link(const struct zp_registry *reg, struct zp_duty *at,
     uint32_t n);

@@ -324,3 +324,30 @@ const char *zp_hours_print(struct zp_hours h, char out[ZP_HOURS_TEXT])
 	*put(p, h.to % 60, 2) = '\0';
 	return out;
 }
+
+/* "2026-03": its first day. */
+static bool month_parse(const char *s, size_t n, struct zp_date *out)
+{
+	char text[ZP_DATE_TEXT];
+
+	if (n != strlen("2026-03"))
+		return false;
+	memcpy(text, s, n);
+	memcpy(text + n, "-01", sizeof("-01"));
+	return zp_date_parse(text, out);
+}
+
+bool zp_months_parse(const char *s, struct zp_date *from, struct zp_date *to)
+{
+	const char *dots = strstr(s, "..");
+	const char *end = dots == NULL ? s : dots + 2;
+	struct zp_date a, b;
+
+	if (!month_parse(s, dots == NULL ? strlen(s) : (size_t)(dots - s),
+	    &a) || !month_parse(end, strlen(end), &b) ||
+	    zp_date_cmp(a, b) > 0)
+		return false;
+	*from = a;
+	*to = zp_date_month_end(b);
+	return true;
+}

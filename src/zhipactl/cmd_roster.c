@@ -7,13 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include "offline.h"
+#include "roster_files.h"
 #include "zhipaid/clock.h"
-#include "zhipaid/roster.h"
+#include "zhipaid/roster_out.h"
 
 struct plan {
 	struct zp_offline files;
 	struct zp_roster_input in;
 	struct zp_roster *out;
+	struct zp_roster_files more;	/* besides roster.csv */
 	bool publish;
 };
 
@@ -23,33 +25,6 @@ __attribute__((format_arg(2), format_arg(3)))
 static const char *word(const struct plan *p, const char *zh, const char *en)
 {
 	return zp_ctl_word(p->files.env, zh, en);
-}
-
-/* "2026-03" -> its first or last day; false: not a month. */
-static bool month(const char *s, size_t n, bool last, struct zp_date *out)
-{
-	char text[ZP_DATE_TEXT];
-
-	if (n != strlen("2026-03"))
-		return false;
-	snprintf(text, sizeof(text), "%.7s-01", s);
-	if (!zp_date_parse(text, out))
-		return false;
-	if (last)
-		*out = zp_date_month_end(*out);
-	return true;
-}
-
-/* "2026-03" or "2026-03..2026-05". */
-static bool period(struct plan *p, const char *s)
-{
-	const char *dots = strstr(s, "..");
-	const char *to = dots == NULL ? s : dots + 2;
-	size_t n = dots == NULL ? strlen(s) : (size_t)(dots - s);
-
-	return month(s, n, false, &p->in.from) &&
-	    month(to, strlen(to), true, &p->in.to) &&
-	    zp_date_cmp(p->in.from, p->in.to) <= 0;
 }
 
 static void show_reason(const struct plan *p,
@@ -141,18 +116,30 @@ static bool write_roster(const struct plan *p)
 	bool good;
 
 	zp_row_header(t, &b);
-	for (uint32_t i = 0; i < p->out->duties; i++) {
-		struct zp_duty d = p->out->duty[i];
-
-		if (d.counsel < 0)
-			continue;
-		if (p->publish)
-			d.state = ZP_DUTY_PUBLISHED;
-		zp_row_print(t, &d, &b);
-	}
+	for (uint32_t i = 0; i < p->out->duties; i++)
+		if (p->out->duty[i].counsel >= 0)
+			zp_row_print(t, &p->out->duty[i], &b);
 	good = zp_offline_write(&p->files, "roster.csv", &b);
 	zp_buf_fini(&b);
 	return good;
+}
+
+/* What --format asks for besides. */
+static bool write_more(struct plan *p, struct zp_arena *a)
+{
+	struct zp_roster_input in = p->in;
+	struct zp_handout h = { 0 };
+
+	if (p->more.formats == 0)
+		return true;
+	in.duty = p->out->duty;
+	in.duties = p->out->duties;
+	in.standby = p->out->standby;
+	in.standbys = p->out->standbys;
+	zp_roster_out(&in, true, p->files.env->lang, a, &h);
+	p->more.h = &h;
+	p->more.dir = p->files.export;
+	return zp_roster_files_write(&p->more) == ZP_EXIT_OK;
 }
 
 static int run(struct plan *p, struct zp_arena *a)
@@ -186,7 +173,9 @@ static int run(struct plan *p, struct zp_arena *a)
 		    "按周一至周五起草（H3）\n",
 		    "zhipactl: warning: the days off are not announced yet; "
 		    "this draft knows Monday to Friday only (H3)\n"), stderr);
-	if (!write_roster(p))
+	for (uint32_t i = 0; p->publish && i < p->out->duties; i++)
+		p->out->duty[i].state = ZP_DUTY_PUBLISHED;
+	if (!write_roster(p) || !write_more(p, a))
 		return ZP_EXIT_FAILED;
 	show(p);
 	return zp_offline_left_out(&p->files) ? ZP_EXIT_USAGE : ZP_EXIT_OK;
@@ -201,10 +190,12 @@ int zp_ctl_roster_plan(const struct zp_ctl_env *env,
 	struct plan p = { .publish = zp_ctl_option(rq, "publish") != NULL };
 	int rc;
 
-	if (!period(&p, rq->arg[0])) {
+	if (!zp_months_parse(rq->arg[0], &p.in.from, &p.in.to)) {
 		zp_ctl_complain(env, bad);
 		return ZP_EXIT_USAGE;
 	}
+	if (!zp_roster_files_options(env, rq, 0, &p.more))
+		return ZP_EXIT_USAGE;
 	rc = zp_offline_load(&p.files, env, rq);
 	if (rc == ZP_EXIT_OK)
 		rc = run(&p, a);
