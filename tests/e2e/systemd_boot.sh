@@ -7,6 +7,7 @@ set -eu
 source=$1
 base='systemd,systemd-sysv,dbus,procps,postgresql-15'
 libs='libconfig9,libjansson4,libsodium23,libevent-core-2.1-7,libpq5'
+libs+=',libxlsxwriter4'
 
 [ "${ZP_SLOW:-}" = 1 ] && [ "$EUID" = 0 ] || exit 77
 command -v mmdebstrap >/dev/null && command -v systemd-nspawn >/dev/null ||
