@@ -104,6 +104,7 @@ create table zp.rebalance_items (
 	licence_no	zp.code,
 	distance	integer not null default 0 check (distance >= 0),
 	reason		text not null,
+	reason_en	text not null,
 	state		text not null default 'proposed' check (state in
 			('proposed', 'applied', 'left_out', 'undone')),
 	why		text,
@@ -127,7 +128,8 @@ create table zp.rebalance_items (
 comment on table zp.rebalance_items is
 	'A move: the case goes from one centre to another.  A loan: the person '
 	'goes from the lender to the borrower, for one case.  version: of the '
-	'case it stands on.';
+	'case it stands on.  why: left out or not undone, as a word: changed, '
+	'begun, unneeded, person, or nobody and the rules that bar.';
 create index rebalance_items_case on zp.rebalance_items (city, case_no);
 
 create table zp.rebalance_effects (
@@ -135,38 +137,47 @@ create table zp.rebalance_effects (
 	plan_no		bigint not null,
 	centre_code	zp.code not null,
 	target		integer not null,
-	due		numeric not null,
+	due		integer not null,
 	handled		integer not null,
-	after		integer not null,
+	handled_after	integer not null,
+	progress	integer not null,
+	progress_after	integer not null,
 	moved_out	integer not null,
 	moved_in	integer not null,
 	lent		integer not null,
 	borrowed	integer not null,
-	forecast	numeric,
-	forecast_after	numeric,
+	year_end	integer not null,
+	year_end_after	integer not null,
 	primary key (city, plan_no, centre_code),
 	foreign key (city, plan_no) references zp.rebalances,
 	foreign key (city, centre_code) references zp.centres
 );
 comment on table zp.rebalance_effects is
-	'What a plan means for a centre: cases handled before and after, due '
-	'by the elapsed part of the year (T5); forecast: at the year''s end.';
+	'What a plan means for a centre (T5): cases handled before and after, '
+	'due by the elapsed part of the year, progress in 1/1000 of it (-1: '
+	'nothing is due), and what the year ends with at today''s rate.';
 
-create table zp.rebalance_proofs (
+create table zp.rebalance_shortages (
 	city		zp.code not null,
 	plan_no		bigint not null,
-	proof_no	integer not null check (proof_no > 0),
+	shortage_no	integer not null check (shortage_no > 0),
+	centre_code	zp.code not null,
 	cases		text[] not null,
-	missing		integer not null check (missing > 0),
+	served		integer not null check (served >= 0),
+	missing		integer not null check (missing >= 0),
 	rules		text not null,
-	zh		text not null,
-	en		text not null,
-	primary key (city, plan_no, proof_no),
-	foreign key (city, plan_no) references zp.rebalances
+	text		text not null,
+	text_en		text not null,
+	proof		text,
+	proof_en	text,
+	primary key (city, plan_no, shortage_no),
+	foreign key (city, plan_no) references zp.rebalances,
+	foreign key (city, centre_code) references zp.centres,
+	check (missing = 0 or (proof is not null and proof_en is not null))
 );
-comment on table zp.rebalance_proofs is
-	'Why no loan can help: so many cases, so few people whom the rules '
-	'admit.';
+comment on table zp.rebalance_shortages is
+	'Cases that a centre cannot staff (X1, X3): how many the plan serves, '
+	'and of those it cannot why nobody could.';
 
 create table zp.rebalance_remarks (
 	city		zp.code not null,
@@ -186,8 +197,8 @@ comment on table zp.rebalance_remarks is
 do $$
 declare t text;
 begin
-	foreach t in array array['rebalance_effects', 'rebalance_proofs',
-			'rebalance_remarks'] loop
+	foreach t in array array['rebalance_effects',
+			'rebalance_shortages', 'rebalance_remarks'] loop
 		execute format('create trigger append_only before update or '
 			'delete or truncate on zp.%I for each statement '
 			'execute function zp.refuse_change()', t);
@@ -199,7 +210,7 @@ create trigger append_only before delete or truncate or update of city,
 	for each statement execute function zp.refuse_change();
 create trigger append_only before delete or truncate or update of city,
 	plan_no, item_no, kind, case_no, version, from_centre, to_centre,
-	distance, reason
+	distance, reason, reason_en
 	on zp.rebalance_items
 	for each statement execute function zp.refuse_change();
 
@@ -218,8 +229,9 @@ begin
 		'proposed>rejected', 'proposed>expired', 'approved>applied',
 		'approved>rejected', 'approved>expired', 'applied>undone']))
 	then
-		raise exception 'plan % is %: it cannot be %', old.plan_no,
-			old.state, new.state using errcode = 'ZP003';
+		raise exception 'plan % makes no step from % to %',
+			old.plan_no, old.state, new.state
+			using errcode = 'ZP003';
 	end if;
 	if old.state <> 'asked' and (old.made_at, old.registry_version,
 		old.rule_set, old.expires_at, old.summary) is distinct from
@@ -398,30 +410,30 @@ begin
 		end if;
 	end if;
 	insert into rebalance_items (city, plan_no, item_no, kind, case_no,
-		version, from_centre, to_centre, licence_no, distance, reason)
+		version, from_centre, to_centre, licence_no, distance, reason,
+		reason_en)
 	select p_city, n, i.item_no, i.kind, i.case_no, c.version,
 		nullif(i.from_centre, ''), i.to_centre,
-		nullif(i.licence_no, ''), i.distance, i.reason
+		nullif(i.licence_no, ''), i.distance, i.reason, i.reason_en
 	from jsonb_to_recordset(p_body->'items') as i(item_no integer,
 		kind text, case_no text, from_centre text, to_centre text,
-		licence_no text, distance integer, reason text)
+		licence_no text, distance integer, reason text,
+		reason_en text)
 	join cases c on c.city = p_city and c.case_no = i.case_no;
-	insert into rebalance_effects (city, plan_no, centre_code, target, due,
-		handled, after, moved_out, moved_in, lent, borrowed, forecast,
-		forecast_after)
-	select p_city, n, e.centre, e.target, e.due, e.handled, e.after,
-		e.moved_out, e.moved_in, e.lent, e.borrowed, e.forecast,
-		e.forecast_after
-	from jsonb_to_recordset(p_body->'centres') as e(centre text,
-		target integer, due numeric, handled integer, after integer,
-		moved_out integer, moved_in integer, lent integer,
-		borrowed integer, forecast numeric, forecast_after numeric);
-	insert into rebalance_proofs (city, plan_no, proof_no, cases, missing,
-		rules, zh, en)
-	select p_city, n, f.proof_no, string_to_array(f.cases, '|'),
-		f.missing, f.rules, f.zh, f.en
-	from jsonb_to_recordset(p_body->'proofs') as f(proof_no integer,
-		cases text, missing integer, rules text, zh text, en text);
+	insert into rebalance_effects
+	select (jsonb_populate_record(null::rebalance_effects, e ||
+		jsonb_build_object('city', p_city, 'plan_no', n))).*
+	from jsonb_array_elements(p_body->'effects') as e;
+	insert into rebalance_shortages (city, plan_no, shortage_no,
+		centre_code, cases, served, missing, rules, text, text_en,
+		proof, proof_en)
+	select p_city, n, s.shortage_no, s.centre_code,
+		string_to_array(s.cases, '|'), s.served, s.missing, s.rules,
+		s.text, s.text_en, s.proof, s.proof_en
+	from jsonb_to_recordset(p_body->'shortages') as s(shortage_no integer,
+		centre_code text, cases text, served integer, missing integer,
+		rules text, text text, text_en text, proof text,
+		proof_en text);
 	return n;
 end $$;
 comment on function zp.rebalance_put(text, bigint, text, bigint, timestamptz,
@@ -460,8 +472,8 @@ declare
 	n integer;
 begin
 	if r.state <> 'proposed' then
-		raise exception 'plan % is %: remarks come before', p_plan,
-			r.state using errcode = 'ZP003';
+		raise exception 'plan % makes no step from % to a remark',
+			p_plan, r.state using errcode = 'ZP003';
 	end if;
 	perform 1 from centres where city = p_city and code = p_centre;
 	if not found then
@@ -574,8 +586,8 @@ begin
 	perform lock_city(p_city);
 	r := rebalance_of(p_city, p_plan);
 	if r.state <> 'approved' then
-		raise exception 'plan % is %: it cannot be applied', p_plan,
-			r.state using errcode = 'ZP003';
+		raise exception 'plan % makes no step from % to applied',
+			p_plan, r.state using errcode = 'ZP003';
 	end if;
 	perform need_city_admin(p_city, p_by);
 	select count(*) into n from rebalance_items i
@@ -642,10 +654,10 @@ begin
 	if c.state <> 'assigned'
 		or a.decision_no is distinct from i.decision_no
 	then
-		return '案件已另有变化';
+		return 'changed';
 	elsif a.acknowledged_at is not null or c.replied_at >= a.decided_at
 	then
-		return '承办人已着手办理';
+		return 'begun';
 	end if;
 	select o.licence_no into bad from assignments o
 	join counsel k using (city, licence_no)
@@ -657,8 +669,7 @@ begin
 		and (k.status <> 'active' or not o.over_cap and
 			y.undertaken - y.overridden >= y.cap)
 	limit 1;
-	return case when bad is not null then
-		'原承办人 ' || bad || ' 已不在岗或已满额' end;
+	return case when bad is not null then 'person ' || bad end;
 end $$;
 comment on function zp.rebalance_begun(text, zp.rebalance_items) is
 	'Why an applied item stays; NULL: nothing has begun, it can go back.';
@@ -715,8 +726,8 @@ begin
 	perform lock_city(p_city);
 	r := rebalance_of(p_city, p_plan);
 	if r.state <> 'applied' then
-		raise exception 'plan % is %: it cannot be undone', p_plan,
-			r.state using errcode = 'ZP003';
+		raise exception 'plan % makes no step from % to undone',
+			p_plan, r.state using errcode = 'ZP003';
 	elsif r.undo_until < t then
 		raise exception 'plan % could be undone until %', p_plan,
 			as_wall(r.undo_until) using errcode = 'ZP003';
@@ -760,7 +771,7 @@ create view zp.v_rebalances as
 select r.city, r.plan_no, r.kind, r.cause, r.asked_by,
 	zp.as_wall(r.asked_at) as asked_at, zp.as_day(r.until) as until,
 	case when r.state in ('proposed', 'approved')
-		and r.expires_at <= zp.time_of(r.city) then 'expired'
+		and r.expires_at <= coalesce(c.clock, now()) then 'expired'
 		else r.state end as state,
 	zp.as_wall(r.made_at) as made_at,
 	zp.as_wall(r.expires_at) as expires_at,
@@ -778,9 +789,10 @@ select r.city, r.plan_no, r.kind, r.cause, r.asked_by,
 	(select count(*) from zp.rebalance_items i where i.city = r.city
 		and i.plan_no = r.plan_no and i.state = 'left_out')
 		as left_out,
-	(select coalesce(sum(f.missing), 0) from zp.rebalance_proofs f
-		where f.city = r.city and f.plan_no = r.plan_no) as missing
-from zp.rebalances r;
+	(select coalesce(sum(s.missing), 0) from zp.rebalance_shortages s
+		where s.city = r.city and s.plan_no = r.plan_no) as missing
+from zp.rebalances r
+join zp.cities c using (city);
 comment on view zp.v_rebalances is
 	'Plans of moves and loans, one line each.';
 

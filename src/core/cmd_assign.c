@@ -149,7 +149,7 @@ static void commit(struct wish *w)
 		return;
 	r->d->in_flight++;
 	zp_commit(r->d, v, pl, &facts, &(struct zp_by){ r->by,
-	    zp_req_opt(r, "reason"), w->m.overridden },
+	    zp_req_opt(r, "reason"), w->m.overridden, NULL },
 	    &(struct zp_then){ done, w });
 }
 

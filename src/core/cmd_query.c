@@ -149,6 +149,7 @@ static const struct { const char *name, *sql; } files[] = {
 	{ "assignments.csv", "export_assignments" },
 	{ "pending.csv", "export_pending" },
 	{ "roster.csv", "export_roster" },
+	{ "moves.csv", "export_moves" },
 };
 struct export { struct zp_req *r; size_t file; struct zp_buf data; };
 

@@ -16,6 +16,9 @@ enum column { CASE_NO, VERSION, CENTRE, LEAD, JUNIOR, SCORE, STEP, RECORD,
 	JUNIOR_WEIGHT, BY_CASE, SETTLE = BY_CASE, STAYS, STAYS_VERSION,
 	COLUMNS };
 #define FIRST_ARRAY 11		/* parameters before them */
+#define PLAN 4			/* and after: struct zp_by_plan */
+_Static_assert(sizeof(struct zp_by_plan) == PLAN * sizeof(char *),
+    "one parameter each");
 
 static void add_i64(struct zp_buf *b, int64_t v)
 {
@@ -116,7 +119,8 @@ static void add_case(const struct zp_daemon *d, const struct zp_view *v,
 	    ZP_LEAD));
 	add_i64(&col[JUNIOR_WEIGHT], zp_ledger_weight(p, &vc->c, matter,
 	    ZP_JUNIOR));
-	add_wall(&col[SETTLE], zp_commit_settle(d, v, x, t));
+	add_wall(&col[SETTLE], by != NULL ? ZP_WALL_NONE :
+	    zp_commit_settle(d, v, x, t));
 	zp_buf_fini(&rule);
 	zp_buf_fini(&text);
 	zp_buf_fini(&rec);
@@ -175,7 +179,7 @@ static void store_calendar(struct zp_daemon *d)
 	zp_buf_fini(&name);
 }
 
-static void store_inputs(struct zp_daemon *d)
+void zp_commit_inputs(struct zp_daemon *d)
 {
 	struct zp_buf b = { 0 };
 
@@ -201,10 +205,11 @@ static void send_columns(struct zp_daemon *d, const struct zp_view *v,
 {
 	struct zp_buf view = { 0 };
 	char version[24], declined[16], now[ZP_WALL_TEXT];
-	const char *param[FIRST_ARRAY + COLUMNS + 1] = {
+	const char *param[FIRST_ARRAY + COLUMNS + 1 + PLAN] = {
 		d->conf->city, d->lease.text, d->lease.holder, version,
 		zp_wall_print(v->now, now), d->conf->policy.rule_set,
-		d->registry_hash, NULL, by == NULL ? "auto" : "manual",
+		d->registry_hash, NULL, by == NULL ? "auto" :
+		    by->plan == NULL ? "manual" : "rebalance",
 		by == NULL ? "" : by->name, by == NULL ? "" : by->reason,
 	};
 
@@ -218,7 +223,11 @@ static void send_columns(struct zp_daemon *d, const struct zp_view *v,
 		zp_array_end(&col[i]);
 		param[FIRST_ARRAY + i + (i >= BY_CASE)] = zp_buf_str(&col[i]);
 	}
-	zp_db_query(d->db, zp_sql_get("commit_plan"), param,
+	if (by != NULL && by->plan != NULL)
+		memcpy(&param[FIRST_ARRAY + COLUMNS + 1], by->plan,
+		    sizeof(*by->plan));
+	zp_db_query(d->db, zp_sql_get(by == NULL || by->plan == NULL ?
+	    "commit_plan" : "rebalance_apply"), param,
 	    ZP_MS(d->conf->query_timeout_ms), reply, arg);
 	zp_buf_fini(&view);
 }
@@ -230,7 +239,7 @@ void zp_commit(struct zp_daemon *d, const struct zp_view *v,
 	struct zp_buf col[COLUMNS];
 
 	memset(col, 0, sizeof(col));
-	store_inputs(d);
+	zp_commit_inputs(d);
 	for (uint32_t i = 0; i < pl->n; i++) {
 		const struct zp_decision *x = &pl->at[i];
 

@@ -474,6 +474,7 @@ void zp_cycle_idle(struct zp_daemon *d)
 		watch_due(d);
 		if (zp_date_cmp(d->woken, today) != 0)
 			wake(d, today);
+		zp_rebalance_idle(d);
 	}
 }
 

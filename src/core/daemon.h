@@ -148,10 +148,22 @@ void zp_cycle_idle(struct zp_daemon *d);	/* nothing left: replay, bell */
 void zp_cycle_pull(struct zp_daemon *d);
 /* Try the cases again that PostgreSQL refused. */
 void zp_cycle_unstick(struct zp_daemon *d);
+/* help_alarm.c: tell whom no duty lawyer met in time, and look again when the
+ * next request falls due. */
+void zp_help_init(struct zp_daemon *d);
+void zp_help_watch(struct zp_daemon *d);
 /* commit.c: write a plan of the view; by: name and reason of a manual
  * decision, or NULL.  facts[i]: version and last verdict of case i. */
-struct zp_by { const char *name, *reason; uint64_t overridden; };
+struct zp_by_plan { const char *no, *undo_until, *out, *why; };
+struct zp_by {
+	const char *name, *reason;
+	uint64_t overridden;
+	const struct zp_by_plan *plan;	/* of moves and loans; or NULL */
+};
 struct zp_then { zp_db_reply reply; void *arg; };
+/* Texts that what is written next names by hash are stored, if they are not
+ * yet: the rules and the registry. */
+void zp_commit_inputs(struct zp_daemon *d);
 /* Until when decision x of a case with those facts may move: one that moved
  * as long as before; NONE: it is fixed. */
 struct zp_wall zp_commit_settle(const struct zp_daemon *d,
@@ -160,6 +172,9 @@ struct zp_wall zp_commit_settle(const struct zp_daemon *d,
 void zp_commit(struct zp_daemon *d, const struct zp_view *v,
     const struct zp_plan *pl, const struct zp_todo *const *facts,
     const struct zp_by *by, const struct zp_then *then);
+
+/* rebalance.c: see whether somebody, or the schedule, asks for a plan. */
+void zp_rebalance_idle(struct zp_daemon *d);
 
 /* reload.c: prepare beside the running one, swap whole or not at all.
  * Appends the verdict for people; false: the old one goes on. */

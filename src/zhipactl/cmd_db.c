@@ -81,13 +81,29 @@ static int city(struct zp_dbs *db, const struct zp_ctl_request *rq)
 	return ZP_EXIT_OK;
 }
 
+/* db staff LOGIN NAME [--centre CODE] [--role ROLE] */
+static int staff(struct zp_dbs *db, const char *city,
+    const struct zp_ctl_request *rq)
+{
+	const char *centre = zp_ctl_option(rq, "centre");
+	const char *role = zp_ctl_option(rq, "role");
+	const char *param[] = { city, rq->arg[0], rq->arg[1],
+		centre == NULL ? "" : centre, role == NULL ? "clerk" : role };
+	struct zp_db_error err;
+
+	if (zp_dbs_query(db, zp_sql_get("staff_set")->text, param,
+	    ZP_COUNT(param), &err) == NULL)
+		return zp_ctl_db_error(&err, "db staff");
+	return ZP_EXIT_OK;
+}
+
 int zp_ctl_db(const struct zp_ctl_env *env, const struct zp_ctl_request *rq,
     struct zp_arena *a)
 {
 	const char *what = rq->cmd + strlen("db ");
 	struct zp_ctl_target t;
 	struct zp_dbs *db;
-	int rc = zp_ctl_target(env, rq, a, false, &t);
+	int rc = zp_ctl_target(env, rq, a, strcmp(what, "staff") == 0, &t);
 
 	if (rc != ZP_EXIT_OK)
 		return rc;
@@ -100,6 +116,8 @@ int zp_ctl_db(const struct zp_ctl_env *env, const struct zp_ctl_request *rq,
 		rc = status(env, db, a);
 	else if (strcmp(what, "verify") == 0)
 		rc = verify(db);
+	else if (strcmp(what, "staff") == 0)
+		rc = staff(db, t.city, rq);
 	else
 		rc = city(db, rq);
 	zp_dbs_close(db);

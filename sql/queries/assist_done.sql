@@ -1,0 +1,1 @@
+select zp.assist_done($1, $2::bigint, $3, $4)

@@ -1,0 +1,1 @@
+select zp.rebalance_reject($1, $2::bigint, $3, $4)

@@ -1,0 +1,1 @@
+select zp.staff_set($1, $2, $3, $4, $5)
