@@ -28,6 +28,9 @@ struct zp_route {
 /* As above.  Unknown region, organ or designated centre: centre -1. */
 struct zp_route zp_route_case(const struct zp_registry *reg,
     const struct zp_policy *p, const struct zp_case *c);
+/* Is the case under level jurisdiction (J3)? */
+bool zp_route_tiered(const struct zp_registry *reg,
+    const struct zp_policy *p, const struct zp_case *c);
 /* Follow served_by, then parents, to the nearest region with a centre. */
 int32_t zp_route_region(const struct zp_registry *reg, int32_t region);
 #endif

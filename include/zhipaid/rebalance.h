@@ -120,7 +120,8 @@ enum zp_stay {
 struct zp_rebalance {
 	struct zp_loan *loan; uint32_t loans;		/* by case */
 	struct zp_transfer *move; uint32_t moves;	/* by case */
-	struct zp_lack *lack; uint32_t lacks;		/* by centre, case */
+	struct zp_lack *lack; uint32_t lacks;		/* by centre, case;
+							 * with loans */
 	struct zp_proof *proof; uint32_t proofs;
 	struct zp_effect *effect;	/* per centre */
 	int32_t stay[ZP_STAYS];		/* cases that could not be moved */

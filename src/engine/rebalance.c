@@ -133,6 +133,7 @@ static void add_lead(void *arg, const struct zp_assignment *a)
 {
 	struct zp_rb *r = arg;
 	struct zp_rb_case *c;
+	int year;
 
 	if (a->end_reason != ZP_END_NONE || a->role != ZP_LEAD)
 		return;
@@ -142,13 +143,15 @@ static void add_lead(void *arg, const struct zp_assignment *a)
 	c->was = zp_registry_find(r->in->reg, ZP_T_COUNSEL, a->licence_no);
 	c->decided_at = a->decided_at;
 	c->mode = a->mode;
+	zp_date_split(zp_wall_date(a->decided_at), &year, NULL, NULL);
+	c->counted = year == r->year;
 }
 
 static void gather(struct zp_rb *r)
 {
 	const struct zp_rebalance_input *in = r->in;
-	int year;
 
+	zp_date_split(zp_wall_date(in->now), &r->year, NULL, NULL);
 	zp_world_each_case(in->w, count_case, r);
 	r->cs = zp_arena_calloc(r->work, r->n, sizeof(*r->cs));
 	r->n = 0;
@@ -158,8 +161,7 @@ static void gather(struct zp_rb *r)
 	    sizeof(*r->handled));
 	r->gain = zp_arena_calloc(r->work, in->reg->centres,
 	    sizeof(*r->gain));
-	zp_date_split(zp_wall_date(in->now), &year, NULL, NULL);
-	zp_progress_count(in->w, in->reg, year, r->handled);
+	zp_progress_count(in->w, in->reg, r->year, r->handled);
 }
 
 /* --- the plan --- */
@@ -205,7 +207,8 @@ struct zp_rebalance *zp_rebalance_plan(const struct zp_rebalance_input *in,
 	out->elapsed = zp_elapsed_of(in->p->cal, in->p->rebalance.elapsed,
 	    zp_date_known(in->until) ? in->until : zp_wall_date(in->now));
 	gather(&r);
-	zp_rb_loans(&r);
+	if (in->loans)
+		zp_rb_loans(&r);
 	if (in->moves)
 		zp_rb_moves(&r);
 	set_effects(&r);

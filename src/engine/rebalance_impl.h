@@ -15,6 +15,7 @@ struct zp_rb_case {		/* an open case of the city */
 	int32_t was;
 	struct zp_wall decided_at;
 	enum zp_mode mode;
+	bool counted;		/* for its centre, this year (T5) */
 	bool lent;		/* a loan of this plan serves it */
 };
 struct zp_rb {
@@ -23,6 +24,7 @@ struct zp_rb {
 	struct zp_arena *work;
 	struct zp_rebalance *out;
 	struct zp_rb_case *cs; uint32_t n;	/* by number */
+	int year;
 	int32_t *handled;	/* per centre, this year */
 	int32_t *gain;		/* per centre: by loans and moves */
 	/* state of counsel once the loans are given; NULL: as it is */
@@ -49,39 +51,39 @@ uint32_t zp_rb_bars(struct zp_arena *a, const int32_t n[ZP_CANDIDATE_RULES],
 
 /* rebalance_loan.c: give loans to the waiting cases. */
 void zp_rb_loans(struct zp_rb *r);
-/* One of them. */
-struct zp_rb_open {
-	struct zp_search s;	/* who[] as found; ZP_RULE_X1 waived */
-	struct zp_batch b;
+struct zp_rb_open {		/* the waiting cases, once who[] is found */
+	struct zp_search s;
+	struct zp_batch b;	/* X1 is waived */
 	struct zp_rb *r;
-	bool proven;
 };
-/* rebalance_lack.c: what is short, who could come; why it stays so. */
+/* rebalance_lack.c: what is short, and who could come. */
 void zp_rb_lacks(struct zp_rb_open *o);
-void zp_rb_proofs(struct zp_rb_open *o);
+/* rebalance_proof.c: why cases are left; proof[] by job, -1: it is not. */
+void zp_rb_proofs(struct zp_rb_open *o, int32_t *proof);
 
 /* rebalance_stay.c: the cases that may be moved, and to whom. */
 struct zp_rb_set {		/* people of a centre who may take the same */
-	int32_t centre;
+	int32_t at;		/* which of those that take */
 	int32_t *person, n;	/* places in the pool */
 };
 struct zp_rb_class {		/* cases that are alike */
 	int32_t from;
 	bool counted;		/* for its centre: assigned */
 	int32_t place;		/* region */
-	int32_t *set;		/* per receiving centre; -1: nobody there */
+	int32_t *set;		/* per centre that takes; -1: nobody there */
 	struct zp_rb_case **cs; uint32_t n;	/* who goes first */
 };
 struct zp_rb_board {
 	struct zp_rb *r;
-	int32_t *give, *spare;	/* per centre: most cases out; of them such
-				 * as count for it */
-	int32_t *take;		/* per centre: most cases in */
-	int32_t *centre, centres;	/* those that take some */
+	int32_t *give, *spare;	/* per centre: most cases out; of them most
+				 * that count for it */
+	int32_t *centre, centres;	/* those behind, */
+	int32_t *take;			/* ... and the most cases in */
 	struct zp_rb_class *cls; uint32_t classes;
 	struct zp_rb_set *set; uint32_t sets;
-	struct zp_counsel_state *counsel;	/* of the view */
+	const struct zp_counsel_state *counsel;
 };
+/* r, give, spare, centre and take are given; the rest is found. */
 void zp_rb_candidates(struct zp_rb_board *d);
 /* rebalance_move.c: move cases. */
 void zp_rb_moves(struct zp_rb *r);

@@ -31,7 +31,7 @@ static struct zp_route found(const struct zp_registry *reg,
 }
 
 /* J3, AQ 三(三)2: the list of matters and tags. */
-static bool is_tiered(const struct zp_registry *reg,
+bool zp_route_tiered(const struct zp_registry *reg,
     const struct zp_policy *p, const struct zp_case *c)
 {
 	int32_t m = zp_registry_find(reg, ZP_T_MATTERS, c->matter_code);
@@ -80,7 +80,7 @@ struct zp_route zp_route_case(const struct zp_registry *reg,
     const struct zp_policy *p, const struct zp_case *c)
 {
 	int32_t o = zp_registry_find(reg, ZP_T_ORGANS, c->organ_code);
-	bool tiered = is_tiered(reg, p, c);
+	bool tiered = zp_route_tiered(reg, p, c);
 	int32_t r;
 
 	if (c->designated_centre[0] != '\0')
