@@ -20,6 +20,8 @@ struct zp_duty_ask {
 	struct zp_date date;
 	enum zp_shift shift;
 	const struct zp_list *busy;	/* his hearings, as in a view; NULL */
+	const bool *off;		/* by zp_rule: set aside by a named
+					 * person, unless HARD; NULL: none */
 };
 /* The first zp_rule that excludes, *why (may be NULL) filled for
  * zp_rule_sentence(); or -1. */

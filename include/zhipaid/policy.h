@@ -23,6 +23,8 @@ enum zp_promise { ZP_PROMISE_NONE, ZP_PROMISE_SAME_DAY,
 enum zp_first_at_intermediate { ZP_FIRST_CITY, ZP_FIRST_COUNTY,
 	ZP_FIRST_ASK };
 
+enum zp_repair_mode { ZP_REPAIR_AUTO, ZP_REPAIR_ASK };
+
 /* Duty rosters.  By bucket: working day, day off, festival, remote. */
 struct zp_roster_policy {
 	int32_t years;			/* Q20: of practice; 0: none */
@@ -36,6 +38,7 @@ struct zp_roster_policy {
 	struct zp_hours hours[3];	/* N14: by zp_shift */
 	int32_t draft_day;		/* of the month: next month's draft */
 	int32_t review_days;		/* for people to look at a draft */
+	enum zp_repair_mode repair;	/* what leave and illness tear open */
 	int32_t help_days;		/* D20: working days to name a lawyer */
 	int32_t pay[4];			/* N11: yuan a duty; 0: not set */
 	int32_t pay_least, pay_most;	/* M6 */

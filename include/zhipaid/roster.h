@@ -57,6 +57,8 @@ struct zp_roster_input {
 	const struct zp_list *busy;	/* hearings, parallel to the counsel
 					 * of the registry; NULL: none known */
 	int32_t labour;			/* what a proof may take (rota.h) */
+	const bool *off;		/* roster_may.h: rules that a named
+					 * person sets aside; NULL: none */
 };
 /* Why a post is open, or a person without a duty. */
 struct zp_roster_reason {

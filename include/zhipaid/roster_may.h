@@ -28,7 +28,8 @@ bool zp_roster_may(const struct zp_roster_input *in,
     const struct zp_duty *post, int32_t counsel, const struct zp_duty *gives,
     struct zp_roster_why *why) ZP_MUST_CHECK;
 /* May a named person decide otherwise, with a reason?  Not what is HARD, not
- * two places at once, not without the city's word (X6). */
+ * two places at once, not without the city's word (X6).  Who does names the
+ * rule in in->off (N17: the limits of a day, a week, a month, and rest). */
 bool zp_roster_overridable(const struct zp_roster_why *why);
 /* Why not, as a sentence without a full stop: "本周已值满 3 班（N17）". */
 void zp_roster_why_print(const struct zp_roster_input *in,

@@ -594,6 +594,13 @@ begin
 	if gone + n <> (select count(d.was) from duty_changes(p_rows) d) then
 		raise exception 'a duty has changed' using errcode = 'ZP001';
 	end if;
+	-- a draft gives way to what stands
+	delete from roster r using duty_changes(p_rows) d
+	where r.city = p_city and r.state = 'draft' and d.state = 'published'
+		and d.now is not null and r.date = d.date
+		and shift_span(r.shift) && shift_span(d.shift)
+		and ((r.station_code = d.station_code and r.post = d.post)
+			or r.licence_no = d.now);
 	update duty_offers o set state = 'lapsed',
 		decided_at = time_of(p_city)
 	from duty_changes(p_rows) d

@@ -60,7 +60,7 @@ int zp_roster_bar(const struct zp_making *m, uint32_t post, int32_t counsel)
 	struct zp_duty_ask q = {
 		in->reg, in->p, in->loan, in->loans, d->station, counsel,
 		d->date, d->shift,
-		in->busy == NULL ? NULL : &in->busy[counsel]
+		in->busy == NULL ? NULL : &in->busy[counsel], NULL
 	};
 
 	if (m->post[post].absent == counsel)

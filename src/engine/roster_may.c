@@ -18,7 +18,7 @@ static int bar(const struct zp_roster_input *in, const struct zp_duty *post,
 	struct zp_duty_ask q = {
 		in->reg, in->p, in->loan, in->loans, post->station, counsel,
 		post->date, post->shift,
-		in->busy == NULL ? NULL : &in->busy[counsel]
+		in->busy == NULL ? NULL : &in->busy[counsel], in->off
 	};
 
 	return zp_duty_bar(&q, why);
@@ -51,6 +51,8 @@ static enum zp_rota_why limit(const struct zp_roster_input *in,
 	int32_t nobody = -1;
 	enum zp_rota_why why;
 
+	if (in->off != NULL && in->off[ZP_N17])
+		r.most = (struct zp_rota_limits){ 0, 0, 0, 0 };
 	for (uint32_t i = 0; i < in->duties; i++) {
 		const struct zp_duty *on = &in->duty[i];
 

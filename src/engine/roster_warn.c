@@ -214,7 +214,8 @@ static bool may_serve(const struct look *l, int32_t counsel)
 
 	for (uint32_t s = 0; s < in->reg->stations; s++) {
 		struct zp_duty_ask q = { in->reg, in->p, in->loan, in->loans,
-		    (int32_t)s, counsel, in->today, ZP_SHIFT_DAY, NULL };
+		    (int32_t)s, counsel, in->today, ZP_SHIFT_DAY, NULL,
+		    NULL };
 
 		if (zp_duty_centre(in->reg, (int32_t)s) ==
 		    in->reg->counsel[counsel].centre &&

@@ -204,6 +204,9 @@ int zp_duty_bar(const struct zp_duty_ask *q, struct zp_why *why)
 	if (why == NULL)
 		why = &scratch;
 	for (size_t i = 0; i < ZP_COUNT(check); i++) {
+		if (q->off != NULL && q->off[check[i].rule] &&
+		    zp_rule_row((enum zp_rule)check[i].rule)->kind != ZP_HARD)
+			continue;
 		*why = (struct zp_why){ ZP_DATE_NONE, "", 0 };
 		if (check[i].bars(q, c, why))
 			return check[i].rule;

@@ -1,0 +1,297 @@
+/* engine/roster_repair.c - what does not stand any more; see
+ * roster_repair.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "roster_impl.h"
+#include "zhipaid/roster_repair.h"
+
+enum { LABOUR = 200 };		/* insertions a proof may take: 20 ms */
+
+struct mending {
+	const struct zp_roster_torn *t;
+	struct zp_roster_input in;	/* with what has to stay marked done */
+	struct zp_duty *duty;		/* of in: ours */
+	struct zp_duty *serves;		/* from today on, by post */
+	uint32_t serving;
+	struct zp_duty *post;		/* asked for, by post */
+	uint32_t posts;
+	int32_t *group;			/* per centre */
+	bool *torn;			/* per group */
+	struct zp_arena *a;
+	struct zp_roster_repair *out;
+};
+
+static bool ahead(const struct zp_roster_input *in, struct zp_date d)
+{
+	return zp_date_cmp(d, in->from) >= 0 &&
+	    zp_date_cmp(d, in->to) <= 0 && zp_date_cmp(d, in->today) >= 0;
+}
+
+static const struct zp_duty *find(const struct zp_duty *at, uint32_t n,
+    const struct zp_duty *post)
+{
+	return n == 0 ? NULL : bsearch(post, at, n, sizeof(*at),
+	    zp_roster_by_post);
+}
+
+static bool barred(const struct zp_roster_input *in,
+    const struct zp_duty *post, int32_t counsel, const bool *off)
+{
+	struct zp_duty_ask q = {
+		in->reg, in->p, in->loan, in->loans, post->station, counsel,
+		post->date, post->shift,
+		in->busy == NULL ? NULL : &in->busy[counsel], off
+	};
+
+	return zp_duty_bar(&q, NULL) >= 0;
+}
+
+/* --- what a named person decided --- */
+
+/* Does he have a duty beside a rule?  *off: of this very one, or NULL. */
+static bool overridden(const struct zp_roster_torn *t,
+    const struct zp_duty *d, const bool **off)
+{
+	bool any = false;
+
+	*off = NULL;
+	for (uint32_t i = 0; i < t->overrides; i++) {
+		const struct zp_duty_override *o = &t->override[i];
+
+		if (o->duty.counsel != d->counsel)
+			continue;
+		any = true;
+		if (zp_roster_by_post(&o->duty, d) == 0)
+			*off = o->off;
+	}
+	return any;
+}
+
+/* Such a duty does not go by the limits, nor do others beside it: all of
+ * that person stay, unless a rule bars him that was not set aside. */
+static void keep(struct mending *m)
+{
+	const struct zp_roster_input *in = m->t->in;
+
+	m->duty = zp_arena_calloc(m->a, in->duties, sizeof(*m->duty));
+	for (uint32_t i = 0; i < in->duties; i++) {
+		struct zp_duty *d = &m->duty[i];
+		const bool *off;
+
+		*d = in->duty[i];
+		if (&in->duty[i] == m->t->absent)
+			d->state = ZP_DUTY_ABSENT;
+		if (d->station >= 0 && d->counsel >= 0 && ahead(in, d->date) &&
+		    zp_duty_serves(d) && overridden(m->t, d, &off) &&
+		    !barred(in, d, d->counsel, off))
+			d->state = ZP_DUTY_DONE;
+	}
+	m->in.duty = m->duty;
+}
+
+/* --- which centres --- */
+
+static void tear(struct mending *m, int32_t centre)
+{
+	if (centre >= 0)
+		m->torn[m->group[centre]] = true;
+}
+
+static void gather(struct mending *m)
+{
+	m->serves = zp_arena_calloc(m->a, m->in.duties, sizeof(*m->serves));
+	for (uint32_t i = 0; i < m->in.duties; i++) {
+		const struct zp_duty *d = &m->duty[i];
+
+		if (d->station >= 0 && d->counsel >= 0 &&
+		    ahead(&m->in, d->date) && zp_duty_serves(d))
+			m->serves[m->serving++] = *d;
+	}
+	if (m->serving > 1)
+		qsort(m->serves, m->serving, sizeof(*m->serves),
+		    zp_roster_by_post);
+	m->post = zp_roster_demand(&m->in, m->a, &m->posts);
+}
+
+/* Of the centres that share people with the post's: could anybody? */
+static bool somebody(const struct mending *m, const struct zp_duty *post)
+{
+	const struct zp_registry *reg = m->in.reg;
+	int32_t centre = zp_duty_centre(reg, post->station);
+
+	for (uint32_t k = 0; centre >= 0 && k < reg->counsels; k++)
+		if (reg->counsel[k].centre >= 0 &&
+		    m->group[reg->counsel[k].centre] == m->group[centre] &&
+		    !barred(&m->in, post, (int32_t)k, NULL))
+			return true;
+	return false;
+}
+
+/* Nobody there, or somebody who may not be; and duties nobody asks for. */
+static void look_at_duties(struct mending *m)
+{
+	for (uint32_t i = 0; i < m->posts; i++) {
+		const struct zp_duty *post = &m->post[i], *d;
+
+		if (!ahead(&m->in, post->date))
+			continue;
+		d = find(m->serves, m->serving, post);
+		if (d == NULL ? somebody(m, post) : d->state != ZP_DUTY_DONE &&
+		    barred(&m->in, d, d->counsel, NULL))
+			tear(m, zp_duty_centre(m->in.reg, post->station));
+	}
+	for (uint32_t i = 0; i < m->serving; i++)
+		if (find(m->post, m->posts, &m->serves[i]) == NULL)
+			tear(m, zp_duty_centre(m->in.reg,
+			    m->serves[i].station));
+}
+
+/* Could he be sent anywhere that day, and has no duty himself? */
+static bool stands(const struct mending *m, const struct zp_standby *s)
+{
+	bool may = false;
+
+	for (uint32_t i = 0; i < m->serving; i++)
+		if (m->serves[i].date.day == s->date.day &&
+		    m->serves[i].counsel == s->counsel)
+			return false;
+	for (uint32_t i = 0; i < m->posts && !may; i++)
+		may = m->post[i].date.day == s->date.day &&
+		    zp_duty_centre(m->in.reg, m->post[i].station) ==
+		    s->centre && !barred(&m->in, &m->post[i], s->counsel,
+		    NULL);
+	return may;
+}
+
+static void look_at_standbys(struct mending *m)
+{
+	for (uint32_t i = 0; i < m->in.standbys; i++) {
+		const struct zp_standby *s = &m->in.standby[i];
+
+		if (s->centre >= 0 && s->counsel >= 0 &&
+		    ahead(&m->in, s->date) && !stands(m, s))
+			tear(m, s->centre);
+	}
+}
+
+/* --- what changes --- */
+
+static void put_change(struct mending *m, const struct zp_duty_change *c)
+{
+	const struct zp_duty *absent = m->t->absent;
+	struct zp_duty_change *to = &m->out->change[m->out->changes];
+	bool just_now = absent != NULL && absent->station == c->station &&
+	    absent->date.day == c->date.day && absent->shift == c->shift &&
+	    absent->post == c->post && absent->counsel >= 0 &&
+	    strcmp(absent->licence_no, c->was) == 0;
+
+	*to = *c;
+	if (c->cause == ZP_CAUSE_ABSENT && !just_now)
+		to->was = "";
+	if (to->was[0] != '\0' || to->now[0] != '\0')
+		m->out->changes++;
+}
+
+static bool same(const struct zp_standby *a, const struct zp_standby *b)
+{
+	return a->centre == b->centre && a->date.day == b->date.day &&
+	    a->counsel == b->counsel;
+}
+
+/* Those of the group in `at` that are not among the others. */
+static uint32_t only_in(const struct mending *m, int32_t group,
+    const struct zp_standby *const set[2], const uint32_t n[2],
+    struct zp_standby *out)
+{
+	uint32_t found = 0;
+
+	for (uint32_t i = 0; i < n[0]; i++) {
+		const struct zp_standby *s = &set[0][i];
+		bool there = false;
+
+		if (s->centre < 0 || s->counsel < 0 ||
+		    m->group[s->centre] != group || !ahead(&m->in, s->date))
+			continue;
+		for (uint32_t k = 0; k < n[1] && !there; k++)
+			there = same(s, &set[1][k]);
+		if (!there)
+			out[found++] = *s;
+	}
+	return found;
+}
+
+static void put_standbys(struct mending *m, int32_t group,
+    const struct zp_roster *plan)
+{
+	const struct zp_standby *was = m->in.standby, *is = plan->standby;
+	uint32_t olds = m->in.standbys, news = plan->standbys;
+	struct zp_roster_repair *out = m->out;
+
+	out->gones += only_in(m, group, (const struct zp_standby *const []){
+	    was, is }, (const uint32_t []){ olds, news },
+	    out->gone + out->gones);
+	out->comes += only_in(m, group, (const struct zp_standby *const []){
+	    is, was }, (const uint32_t []){ news, olds },
+	    out->come + out->comes);
+}
+
+static void mend(struct mending *m, int32_t group)
+{
+	const struct zp_duty_change *c;
+	struct zp_roster *plan;
+	uint32_t n;
+
+	m->in.centre = group;
+	plan = zp_roster_make(&m->in, m->a);
+	c = zp_roster_diff(&m->in, plan, m->a, &n);
+	for (uint32_t i = 0; i < n; i++)
+		put_change(m, &c[i]);
+	for (uint32_t i = 0; i < plan->duties; i++)
+		m->out->open += plan->duty[i].counsel < 0 &&
+		    ahead(&m->in, plan->duty[i].date);
+	put_standbys(m, group, plan);
+	m->out->centres++;
+}
+
+static int by_post(const void *pa, const void *pb)
+{
+	const struct zp_duty_change *a = pa, *b = pb;
+	struct zp_duty x = { .date = a->date, .station = a->station,
+	    .shift = a->shift, .post = a->post },
+	    y = { .date = b->date, .station = b->station, .shift = b->shift,
+	    .post = b->post };
+
+	return zp_roster_by_post(&x, &y);
+}
+
+struct zp_roster_repair *zp_roster_repair(const struct zp_roster_torn *t,
+    struct zp_arena *a)
+{
+	struct mending m = { .t = t, .in = *t->in, .a = a };
+	size_t centres = t->in->reg->centres, days = 1 +
+	    (size_t)(t->in->to.day - t->in->from.day);
+
+	m.in.centre = -1;
+	m.in.labour = LABOUR;
+	m.group = zp_roster_groups(&m.in, a);
+	m.torn = zp_arena_calloc(a, centres, sizeof(*m.torn));
+	m.out = zp_arena_calloc(a, 1, sizeof(*m.out));
+	keep(&m);
+	gather(&m);
+	look_at_duties(&m);
+	look_at_standbys(&m);
+	m.out->change = zp_arena_calloc(a, (size_t)m.serving + m.posts +
+	    t->in->duties, sizeof(*m.out->change));
+	m.out->gone = zp_arena_calloc(a, t->in->standbys,
+	    sizeof(*m.out->gone));
+	m.out->come = zp_arena_calloc(a, days * centres *
+	    (size_t)t->in->p->roster.standby, sizeof(*m.out->come));
+	for (size_t g = 0; g < centres; g++)
+		if (m.torn[g])
+			mend(&m, (int32_t)g);
+	if (m.out->changes > 1)
+		qsort(m.out->change, m.out->changes, sizeof(*m.out->change),
+		    by_post);
+	return m.out;
+}
