@@ -85,6 +85,8 @@ struct zp_revision zp_handout_revision(const struct zp_handout *h,
 /* The duties of the station on days from..to: h->duty[*at..] and on. */
 uint32_t zp_handout_find(const struct zp_handout *h, int32_t station,
     struct zp_date from, struct zp_date to, uint32_t *at);
+/* The columns of a notice. */
+const struct zp_table *zp_handout_notices(void);
 /* The centre that serves a station, or -1. */
 int32_t zp_handout_centre(const struct zp_handout *h, int32_t station);
 /* A shift and a cause in words; a shift as it stands in roster.csv. */

@@ -8,6 +8,7 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "status", zp_cmd_status }, { "cases", zp_cmd_cases },
 	{ "pending", zp_cmd_pending }, { "case", zp_cmd_case },
 	{ "counsel", zp_cmd_counsel }, { "export", zp_cmd_export },
+	{ "roster export", zp_cmd_roster_export },
 	{ "explain", zp_cmd_explain }, { "replay", zp_cmd_replay },
 	{ "assign", zp_cmd_assign }, { "decline", zp_cmd_decline },
 	{ "change", zp_cmd_change }, { "terminate", zp_cmd_terminate },

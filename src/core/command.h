@@ -76,6 +76,7 @@ void zp_cmd_ledger(struct zp_req *r);
 void zp_cmd_wheel(struct zp_req *r);
 void zp_cmd_ledger_credit(struct zp_req *r);
 void zp_cmd_export(struct zp_req *r);
+void zp_cmd_roster_export(struct zp_req *r);
 void zp_cmd_explain(struct zp_req *r);
 void zp_cmd_replay(struct zp_req *r);
 void zp_cmd_assign(struct zp_req *r);

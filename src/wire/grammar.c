@@ -20,8 +20,8 @@ static const struct zp_option options[] = {
 	    "from this day on; default: the first of the year" } },
 	{ "to", "DATE", { "到这一天为止，默认为今天",
 	    "until this day; default: today" } },
-	{ "for", "LICENCE", { "为什么没有指派给此人",
-	    "why this person did not get the case" } },
+	{ "for", "LICENCE", { "只问此人：为何没有派给他，或只看他的班",
+	    "this person: why not him, or only his duties" } },
 	{ "reason", "TEXT", { "理由，记入案件",
 	    "the reason, kept on record" } },
 	{ "junior", "LICENCE", { "同时指派的青年律师",
@@ -52,6 +52,12 @@ static const struct zp_option options[] = {
 	    "code of the city, like 340800" } },
 	{ "publish", NULL, { "写成已发布的班表，而不是草案",
 	    "as published duties, not as a draft" } },
+	{ "station", "CODE", { "只看此值班站点", "only this duty station" } },
+	{ "format", "FORMAT", { "csv、xlsx、ics、html 或 all",
+	    "csv, xlsx, ics, html or all" } },
+	{ "drafts", NULL, { "连同未公布的草案", "also what is not published" } },
+	{ "bom", NULL, { "CSV 带字节序标记，便于电子表格打开",
+	    "CSV with a byte order mark, for spreadsheets" } },
 	{ "dry-run", NULL, { "只检查，不写入", "check only, write nothing" } },
 	{ "keep-good", NULL, { "有错的行不收，其余照收",
 	    "load the good rows, report the others" } },
@@ -182,11 +188,16 @@ static const struct zp_verb verbs[] = {
 	{ "export", "DIR", 1, 1, "", READ, {
 	    "导出 assignments.csv、pending.csv 和 roster.csv",
 	    "write assignments.csv, pending.csv and roster.csv" } },
+	{ "roster export", "DIR [MONTHS]", 1, 2,
+	    "format station for drafts bom", READ, {
+	    "班表出门：日历订阅、打印页、Excel、CSV 和补贴",
+	    "rosters to hand out: calendars, pages, a workbook, CSV, pay" } },
 	/* without the daemon */
 	{ "simulate", "", 0, 0, "config! data! export!", LOCAL, {
 	    "不用数据库的模拟", "the same decisions without a database" } },
-	{ "roster plan", "MONTHS", 1, 1, "config! data! export! publish",
-	    LOCAL, { "按月排值班表，写成 roster.csv",
+	{ "roster plan", "MONTHS", 1, 1,
+	    "config! data! export! publish format bom", LOCAL, {
+	    "按月排值班表，写成 roster.csv",
 	    "plan the duty rosters of months, as roster.csv" } },
 	{ "import", "DIR|FILE...", 1, 16,
 	    "city config database dry-run keep-good", LOCAL, {

@@ -313,6 +313,11 @@ struct zp_registry *zp_handout_parse(const char *text, size_t n,
 
 /* --- looking things up --- */
 
+const struct zp_table *zp_handout_notices(void)
+{
+	return &table[NOTICES];
+}
+
 /* The first notice that does not come before the post. */
 static uint32_t first_notice(const struct zp_handout *h,
     const struct zp_duty *d)

@@ -2,11 +2,9 @@
  * src/zhipactl/client.c - one request to the daemon, its answer shown.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -96,26 +94,6 @@ static bool read_line(int fd, struct zp_buf *b, struct zp_buf *rest)
 	return false;
 }
 
-/* Write one file of an export: a new file, then its name. */
-static bool write_file(const char *dir, const struct zp_ctl_file *f)
-{
-	struct zp_buf path = { 0 }, tmp = { 0 };
-	FILE *to;
-	bool ok = false;
-
-	zp_buf_printf(&path, "%s/%s", dir, f->name);
-	zp_buf_printf(&tmp, "%s.new", zp_buf_str(&path));
-	to = fopen(zp_buf_str(&tmp), "we");
-	if (to != NULL) {
-		ok = fputs(f->text, to) >= 0;
-		ok = fclose(to) == 0 && ok;
-		ok = ok && rename(zp_buf_str(&tmp), zp_buf_str(&path)) == 0;
-	}
-	zp_buf_fini(&path);
-	zp_buf_fini(&tmp);
-	return ok;
-}
-
 static int write_files(const struct zp_ctl_env *env, const char *dir,
     const struct zp_ctl_reply *r, struct zp_arena *a)
 {
@@ -126,10 +104,9 @@ static int write_files(const struct zp_ctl_env *env, const char *dir,
 	if (f == NULL || n == 0)
 		return failed(env, "回答里没有文件", "no files in the answer",
 		    dir);
-	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
-		return failed(env, "目录建不了", "could not make", dir);
 	for (uint32_t i = 0; i < n; i++) {
-		if (!write_file(dir, &f[i]))
+		if (!zp_ctl_write(dir, f[i].name, f[i].text,
+		    strlen(f[i].text)))
 			return failed(env, "写不了", "could not write",
 			    f[i].name);
 		printf("%s/%s\n", dir, f[i].name);
@@ -168,6 +145,8 @@ static int show(const struct zp_ctl_env *env,
 
 	if (strcmp(rq->cmd, "export") == 0 && r->exit == 0)
 		return write_files(env, rq->arg[0], r, a);
+	if (strcmp(rq->cmd, "roster export") == 0 && r->exit == 0)
+		return zp_ctl_roster_export(env, rq, r, a);
 	if (env->json && r->data != NULL)
 		puts(r->data);
 	else {

@@ -30,8 +30,4 @@ int zp_roster_files_write(const struct zp_roster_files *o);
 /* xlsx.c: the workbook at path; false: errno. */
 bool zp_xlsx_write(const struct zp_handout *h, enum zp_lang lang,
     const char *path);
-/* Write NAME, which may stand in a directory of its own, into dir; both are
- * made when they are not there.  Whole or not at all; false: errno. */
-bool zp_ctl_write(const char *dir, const char *name, const char *s,
-    size_t n);
 #endif

@@ -46,6 +46,12 @@ int zp_ctl_completion(const char *shell);
 void zp_ctl_complain(const struct zp_ctl_env *env,
     const char *const say[ZP_LANGS]);
 
+/* roster_files.c: write NAME, which may stand in a directory of its own, into
+ * dir; both are made when they are not there.  Whole or not at all; false:
+ * errno. */
+bool zp_ctl_write(const char *dir, const char *name, const char *s,
+    size_t n);
+
 /* Commands done here; each returns the exit code. */
 int zp_ctl_import(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq, struct zp_arena *a);
@@ -55,4 +61,8 @@ int zp_ctl_simulate(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq);
 int zp_ctl_roster_plan(const struct zp_ctl_env *env,
     const struct zp_ctl_request *rq, struct zp_arena *a);
+/* Its answer as files. */
+int zp_ctl_roster_export(const struct zp_ctl_env *env,
+    const struct zp_ctl_request *rq, const struct zp_ctl_reply *reply,
+    struct zp_arena *a);
 #endif
