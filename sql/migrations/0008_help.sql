@@ -313,8 +313,15 @@ begin
 			using errcode = 'ZP005';
 	end if;
 	perform need_help(p_city, p_station, p_person, p_override);
+	-- The request named, or the first that this help meets.
 	select * into r from help_requests
-	where city = p_city and request_no = p_request;
+	where city = p_city and case when p_request is not null
+		then request_no = p_request
+		else state = 'open' and person_id = p_person
+			and station_code = p_station and at <= t
+			and (kind <> 'application'
+				or p_forwarded is not null) end
+	order by at, request_no limit 1;
 	if p_request is not null and not found then
 		raise exception 'request % is not known', p_request
 			using errcode = 'ZP002';
@@ -331,7 +338,7 @@ begin
 		coalesce(nullif(p_name, ''), r.person_name, c.recipient_name),
 		coalesce(p_birth, r.person_birth, c.recipient_birth),
 		coalesce(nullif(p_joint, ''), r.joint_case), p_services,
-		p_request, got, p_forwarded, nullif(p_override, ''), p_by
+		r.request_no, got, p_forwarded, nullif(p_override, ''), p_by
 	from (select) one
 	left join (select recipient_name, recipient_birth from cases
 		where city = p_city and recipient_id = p_person
@@ -341,7 +348,7 @@ begin
 	if meet_requests(p_city, n, p_request) = 0
 		and p_request is not null
 	then
-		raise exception 'request % is not open, or not met by this',
+		raise exception 'request % is met or withdrawn, or not met so',
 			p_request using errcode = 'ZP003';
 	end if;
 	if passes and p_forwarded is null then	-- D10: its clock runs
@@ -374,7 +381,7 @@ begin
 		raise exception 'request % is not known', p_request
 			using errcode = 'ZP002';
 	end if;
-	raise exception 'request % is not open', p_request
+	raise exception 'request % is met or withdrawn', p_request
 		using errcode = 'ZP003';
 end $$;
 comment on function zp.duty_withdraw(text, bigint, text, text) is

@@ -1,26 +1,62 @@
--- What wants a person's hand.  $2 centre, '' for all; $3 now; $4 limit.
+-- What wants a person's hand.  $2 centre, '' for all; $3 now; $4 limit;
+-- $5: is C14 in force?
 select rule, action, case_no, coalesce(centre, '') as centre, licence_no,
 	zp.as_day(due) as due_on,
 	due - zp.civil_day($3::timestamptz) as days
 from (
+	-- D10, D11, D20: somebody waits for a duty lawyer
+	select r.rule, case r.kind when 'application'
+			then 'pass on the application'
+			else 'send a duty lawyer' end as action,
+		'#' || r.request_no as case_no, coalesce((select h.code
+		from zp.stations s
+		join zp.regions g on g.city = s.city
+			and g.code = s.region_code
+		join zp.centres h on h.city = s.city and h.region_code =
+			coalesce(g.served_by, g.code)
+		where s.city = r.city and s.code = r.station_code limit 1), '')
+		as centre, '' as licence_no, zp.civil_day(r.due_at) as due,
+		r.due_at < $3::timestamptz as alarm
+	from zp.help_requests r
+	where r.city = $1 and r.state = 'open'
+	union all
+	-- C14: who defends has helped a co-suspect since
+	select distinct 'C14', 'defends a co-suspect', a.case_no,
+		a.handling_centre, a.licence_no, null::date, false
+	from zp.assignments a
+	join zp.cases c using (city, case_no)
+	join zp.matters m on m.city = c.city and m.code = c.matter_code
+	join zp.decisions d using (city, case_no, decision_no)
+	join zp.help_log h on h.city = a.city
+		and h.licence_no = a.licence_no
+		and h.person_id <> c.recipient_id
+	where a.city = $1 and a.ended_at is null and $5::boolean
+		and m.category = 'criminal' and m.code !~ ('VICTIM|AGENT|'
+			'PRIVATE|INCIDENTAL|COMPULSORY')
+		and h.at <= $3::timestamptz
+		and 'C14' <> all (string_to_array(coalesce(d.overrides, ''),
+			'|'))
+		and c.case_no in (select zp.case_group(h.city::text,
+			h.joint_case::text, h.person_id::text))
+	union all
 	-- D2, D3: the law's three days
 	select case c.source when 'application' then 'D2' else 'D3' end
 		as rule, 'assign' as action, c.case_no,
 		c.handling_centre as centre, '' as licence_no,
-		c.due_on as due
+		c.due_on as due, false
 	from zp.cases c
 	where c.city = $1 and c.state in ('approved', 'waiting')
 	union all
 	-- D3: not done until the organ has been told
 	select 'D3', 'tell the organ', c.case_no, c.handling_centre, '',
-		c.due_on
+		c.due_on, false
 	from zp.cases c
 	where c.city = $1 and c.state in ('assigned', 'closed')
 		and c.source <> 'application' and c.replied_at is null
 	union all
 	-- R8: who acts is suspended or has left
 	select 'R8', 'reassign', a.case_no, a.handling_centre, a.licence_no,
-		null
+		null, false
 	from zp.assignments a
 	join zp.counsel k using (city, licence_no)
 	where a.city = $1 and a.ended_at is null and k.status <> 'active'
@@ -28,7 +64,7 @@ from (
 	-- R9: a hearing was moved onto another of the same person (C17)
 	select distinct 'R9', 'hearings overlap', a.case_no,
 		a.handling_centre, a.licence_no,
-		zp.civil_day(c.hearing_at)
+		zp.civil_day(c.hearing_at), false
 	from zp.assignments a
 	join zp.cases c using (city, case_no)
 	join zp.assignments b on b.city = a.city
@@ -43,5 +79,5 @@ from (
 			(d.hearing_at, coalesce(d.hearing_until,
 			d.hearing_at + interval '1 day'))) t
 where $2 = '' or centre = $2
-order by due nulls first, rule, case_no, licence_no
+order by alarm desc, due nulls first, rule, case_no, licence_no
 limit $4::bigint

@@ -1,6 +1,7 @@
 /* Clocks: what wants a person's hand, and how the year kept its limits. */
 #include "command.h"
 #include "zhipaid/clock.h"
+#include "zhipaid/rule.h"
 
 void zp_cmd_todo(struct zp_req *r)
 {
@@ -10,7 +11,8 @@ void zp_cmd_todo(struct zp_req *r)
 	zp_req_query(r, "cmd_todo", (const char *[]){
 	    zp_or_empty(zp_req_opt(r, "centre")),
 	    zp_wall_print(zp_daemon_now(r->d), now),
-	    limit == NULL ? "1000" : limit }, 3);
+	    limit == NULL ? "1000" : limit,
+	    r->d->conf->policy.off[ZP_C14] ? "f" : "t" }, 4);
 }
 
 /* D16: the words the query knows. */

@@ -17,28 +17,13 @@ void zp_cmd_decline(struct zp_req *r)
 	    "declined; the case is assigned anew with its old clock (R1)");
 }
 
-/* Is R3 among the rules that the peer overrides? */
-static bool overrides_r3(const struct zp_req *r)
-{
-	const char *p = zp_or_empty(zp_req_opt(r, "override"));
-
-	for (; *p != '\0'; p += strspn(p, ",|")) {
-		size_t n = strcspn(p, ",|");
-
-		if (n == 2 && memcmp(p, "R3", 2) == 0)
-			return true;
-		p += n;
-	}
-	return false;
-}
-
 /* What was overridden is on record with its reason. */
 static const char *reason_of_change(struct zp_req *r)
 {
 	const char *reason = zp_or_empty(zp_req_opt(r, "reason"));
 	struct zp_buf b = { 0 };
 
-	if (!overrides_r3(r))
+	if (!zp_req_overrides(r, "R3"))
 		return reason;
 	zp_buf_printf(&b, "R3: %s", reason);
 	reason = zp_arena_strdup(r->a, zp_buf_str(&b));
@@ -69,7 +54,7 @@ static void counted(void *arg, const struct zp_db_rows *rows,
 	}
 	if (zp_rows_count(rows) == 1)
 		n = strtol(zp_rows_get(rows, 0, 0, NULL), NULL, 10);
-	if (most > 0 && n >= most && !overrides_r3(r)) {
+	if (most > 0 && n >= most && !zp_req_overrides(r, "R3")) {
 		zp_req_fail(r, "本审级更换辩护人已达上限（R3，刑诉法解释311）"
 		    "；确有必要的，加 --override R3 并写明理由",
 		    "counsel was changed as often as the law allows in one "

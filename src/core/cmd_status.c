@@ -7,6 +7,12 @@
 #include "command.h"
 #include "zhipaid/clock.h"
 
+/* The city at a glance, while it is asked for. */
+struct glance {
+	struct zp_req *r;
+	int64_t requests, overdue;	/* for a duty lawyer (D10, D11, D20) */
+};
+
 static void daemon_json(const struct zp_daemon *d, struct zp_buf *b)
 {
 	char now[ZP_WALL_TEXT];
@@ -163,15 +169,44 @@ static void status_json(const struct zp_db_rows *rows, struct zp_buf *data)
 	zp_json_close(data, '}');
 }
 
+static void help_rows(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct glance *g = arg;
+
+	if (err != NULL)
+		return;
+	g->requests = strtoll(zp_rows_text(rows, 0, "open"), NULL, 10);
+	g->overdue = strtoll(zp_rows_text(rows, 0, "overdue"), NULL, 10);
+}
+
+/* Who waits for a duty lawyer. */
+static void show_help(const struct glance *g, struct zp_buf *text,
+    struct zp_buf *data)
+{
+	if (g->requests > 0)
+		zp_buf_printf(text, g->r->lang == ZP_ZH ?
+		    "未办的法律帮助请求 %" PRId64 " 个，其中逾期 %" PRId64
+		    " 个\n" : "%" PRId64 " requests for a duty lawyer are "
+		    "open, %" PRId64 " of them late\n", g->requests,
+		    g->overdue);
+	zp_json_key(data, "help_requests");
+	zp_json_i64(data, g->requests);
+	zp_json_key(data, "help_overdue");
+	zp_json_i64(data, g->overdue);
+}
+
 static void status_rows(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
-	struct zp_req *r = arg;
+	const struct glance *g = arg;
+	struct zp_req *r = g->r;
 	struct zp_buf text = { 0 }, data = { 0 };
 	struct zp_ctl_table t = { 0 };
 
 	status_text(r->d, r->lang, &text);
 	daemon_json(r->d, &data);
+	show_help(g, &text, &data);
 	status_json(rows, &data);
 	if (err == NULL)
 		status_table(r, rows, &t);
@@ -186,7 +221,16 @@ static void status_rows(void *arg, const struct zp_db_rows *rows,
 
 void zp_cmd_status(struct zp_req *r)
 {
+	struct glance *g = zp_arena_alloc(r->a, sizeof(*g));
+	const struct zp_conf *conf = r->d->conf;
+	char now[ZP_WALL_TEXT];
+
+	g->r = r;
+	zp_db_query(r->d->look, zp_sql_get("cmd_status_help"),
+	    (const char *[]){ conf->city,
+	    zp_wall_print(zp_daemon_now(r->d), now) },
+	    ZP_MS(conf->query_timeout_ms), help_rows, g);
 	zp_db_query(r->d->look, zp_sql_get("cmd_status"),
-	    (const char *[]){ r->d->conf->city },
-	    ZP_MS(r->d->conf->query_timeout_ms), status_rows, r);
+	    (const char *[]){ conf->city },
+	    ZP_MS(conf->query_timeout_ms), status_rows, g);
 }

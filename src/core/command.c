@@ -18,6 +18,11 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "todo", zp_cmd_todo }, { "clocks", zp_cmd_clocks },
 	{ "ledger", zp_cmd_ledger },
 	{ "ledger credit", zp_cmd_ledger_credit },
+	{ "duty request", zp_cmd_duty_request },
+	{ "duty help", zp_cmd_duty_help },
+	{ "duty withdraw", zp_cmd_duty_withdraw },
+	{ "duty log", zp_cmd_duty_log },
+	{ "duty requests", zp_cmd_duty_requests },
 	{ "leave add", zp_cmd_leave_add }, { "rules", zp_cmd_rules },
 	{ "runway", zp_cmd_runway }, { "wheel", zp_cmd_wheel },
 	{ "audit fairness", zp_cmd_audit_fairness },
@@ -256,6 +261,20 @@ static void as_table(void *arg, const struct zp_db_rows *rows,
 		zp_ctl_table_row(&t, r->a, cell);
 	}
 	zp_req_table(r, &t);
+}
+
+bool zp_req_overrides(const struct zp_req *r, const char *rule)
+{
+	const char *p = zp_or_empty(zp_req_opt(r, "override"));
+
+	for (; *p != '\0'; p += strspn(p, ",|")) {
+		size_t n = strcspn(p, ",|");
+
+		if (n == strlen(rule) && memcmp(p, rule, n) == 0)
+			return true;
+		p += n;
+	}
+	return false;
 }
 
 struct query { const char *sql, *const *param; uint32_t n; };

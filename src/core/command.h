@@ -46,6 +46,8 @@ bool zp_req_centre(struct zp_req *r, int32_t *out);
  * answered. */
 bool zp_req_period(struct zp_req *r, struct zp_date *from,
     struct zp_date *to);
+/* Is the rule among those that the peer overrides? */
+bool zp_req_overrides(const struct zp_req *r, const char *rule);
 /* Run a named query with the city as $1 and the rest from `param`; its
  * rows become the reply's table. */
 void zp_req_query(struct zp_req *r, const char *sql,
@@ -89,6 +91,11 @@ void zp_cmd_replied(struct zp_req *r);
 void zp_cmd_designate(struct zp_req *r);
 void zp_cmd_release(struct zp_req *r);
 void zp_cmd_leave_add(struct zp_req *r);
+void zp_cmd_duty_request(struct zp_req *r);
+void zp_cmd_duty_help(struct zp_req *r);
+void zp_cmd_duty_withdraw(struct zp_req *r);
+void zp_cmd_duty_log(struct zp_req *r);
+void zp_cmd_duty_requests(struct zp_req *r);
 void zp_cmd_report_progress(struct zp_req *r);
 void zp_cmd_report_ratios(struct zp_req *r);
 void zp_cmd_report_allowances(struct zp_req *r);

@@ -406,6 +406,7 @@ static void wake(struct zp_daemon *d, struct zp_date today)
 	char day[ZP_DATE_TEXT];
 
 	d->woken = today;
+	zp_help_watch(d);
 	zp_db_query(d->db, zp_sql_get("wake"), (const char *[]){
 	    d->conf->city, d->lease.text, d->lease.holder,
 	    zp_date_print(today, day) },

@@ -85,6 +85,7 @@ static void catch_up(void *arg)
 	zp_timer_set(d->catch_up, ZP_SEC(d->conf->catch_up_s));
 	zp_cycle_unstick(d);
 	zp_cycle_pull(d);
+	zp_help_watch(d);
 	zp_daemon_event(d, ZP_EV_BELL);
 }
 
@@ -169,6 +170,7 @@ static bool open_all(struct zp_daemon *d, char why[256])
 	d->watchdog = zp_timer_new(d->loop, feed, d);
 	zp_lease_init(d);
 	zp_cycle_init(d);
+	zp_help_init(d);
 	return open_db(d, why) && zp_control_open(d, why);
 }
 
@@ -187,6 +189,7 @@ static void close_all(struct zp_daemon *d)
 	zp_timer_free(d->watchdog);
 	zp_timer_free(d->retry);
 	zp_timer_free(d->due);
+	zp_timer_free(d->alarm);
 	for (size_t i = 0; i < ZP_COUNT(d->sig); i++)
 		zp_signal_free(d->sig[i]);
 	zp_todo_clear(d);

@@ -81,7 +81,7 @@ struct zp_daemon {
 	struct zp_lease lease;
 	struct zp_control *control;
 	struct zp_timer *catch_up, *settle, *drain, *watchdog, *retry,
-	    *due;
+	    *due, *alarm;
 	struct zp_signal *sig[3];
 	/* the mirror; NULL before the first load */
 	struct zp_registry *reg;

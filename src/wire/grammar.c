@@ -28,6 +28,29 @@ static const struct zp_option options[] = {
 	    "the junior of the pair" } },
 	{ "override", "RULES", { "有权变通的规则编号，逗号分隔",
 	    "ids of rules overridden, with commas" } },
+	{ "joint", "KEY", { "同案编号", "key of the joint case" } },
+	{ "kind", "KIND", { "organ_notice、detainee 或 application；"
+	    "默认看守所为 detainee，其他为 organ_notice",
+	    "organ_notice, detainee or application; by default as the "
+	    "station's organ" } },
+	{ "on", "DATE", { "哪一天需要", "wanted on this day" } },
+	{ "fast-track", NULL, { "速裁案件，从急（D15）",
+	    "fast track: urgent (D15)" } },
+	{ "name", "NAME", { "此人的姓名", "the person's name" } },
+	{ "birth", "DATE", { "此人的出生日期", "the person's birth date" } },
+	{ "service", "SERVICES", { "提供的服务，逗号分隔：consultation、"
+	    "procedure、measure、opinion、forwarded_application、signing（N3）",
+	    "what was done, with commas: consultation, procedure, measure, "
+	    "opinion, forwarded_application, signing (N3)" } },
+	{ "request", "N", { "办的是哪个请求，默认为此人在该站点未办的",
+	    "which request it meets; those of the person there by default" } },
+	{ "at", "TIME", { "发生时间，默认为现在，如 2026-03-05T14:30",
+	    "when it happened, like 2026-03-05T14:30; now by default" } },
+	{ "received", "TIME", { "收到援助申请的时间（D10）",
+	    "the application for aid came (D10)" } },
+	{ "forwarded", "TIME", { "转交援助申请的时间（D10）",
+	    "the application was passed on (D10)" } },
+	{ "sums", NULL, { "按站点和月份合计", "sums by station and month" } },
 	{ "with-cause", NULL, { "有正当理由，记入案件（R1）",
 	    "with good cause; kept on record (R1)" } },
 	{ "role", "ROLE", { "角色：viewer、clerk、admin，默认 clerk",
@@ -92,6 +115,12 @@ static const struct zp_verb verbs[] = {
 	{ "ledger", "[LICENCE]", 0, 1, "centre year", READ, {
 	    "公平台账：各人应承担、已承担，逐笔可核",
 	    "who carried how much, entry by entry, and what is fair" } },
+	{ "duty requests", "[STATION]", 0, 1, "", READ, {
+	    "未办的法律帮助请求及时限",
+	    "requests for a duty lawyer that are open, and their clocks" } },
+	{ "duty log", "[STATION|LICENCE]", 0, 1, "from to limit sums", READ, {
+	    "值班工作台账，或各站点每月合计",
+	    "whom duty lawyers helped, or sums by station and month" } },
 	{ "audit fairness", "", 0, 0, "centre from to", READ, {
 	    "指派是否公平：与应得的差距能否用偶然解释，集中程度，人工变通",
 	    "was the work spread fairly, or does chance not explain it" } },
@@ -142,6 +171,15 @@ static const struct zp_verb verbs[] = {
 	{ "funds", "CENTRE KIND YUAN", 3, 3, "reason! date", FULL, {
 	    "登记经费：invested 投入、spent 支出、allowance 其中补贴",
 	    "enter money of a centre: invested, spent, allowance" } },
+	{ "duty request", "STATION PERSON...", 2, 16, "joint kind on at "
+	    "fast-track name birth override reason", FULL, {
+	    "登记法律帮助请求：须何时办到，谁在值班",
+	    "somebody asks for a duty lawyer: by when, and who is there" } },
+	{ "duty help", "STATION LICENCE PERSON", 3, 3, "service! joint request "
+	    "at received forwarded name birth override reason", FULL, {
+	    "登记一次法律帮助", "a duty lawyer helped somebody" } },
+	{ "duty withdraw", "REQUEST", 1, 1, "reason!", FULL, {
+	    "请求不必再办", "a request need not be met any more" } },
 	{ "leave add", "LICENCE FROM TO", 3, 3, "reason!", FULL, {
 	    "登记请假（含首尾两天）", "enter a leave, both days included" } },
 	/* one chessboard */

@@ -1,0 +1,30 @@
+-- Whom to send to the persons $3 at station $2, of centre $4, on day $5: who
+-- helped one of them before (N9), who is on duty there, who stands by; and
+-- who helped a co-suspect of them, in the joint case $6 or their own (C14).
+with who as (
+	select distinct on (licence_no) 1 as rank, 'helped before' as action,
+		licence_no, '' as shift
+	from zp.help_log
+	where city = $1 and person_id = any ($3::text[])
+	union all
+	select 2, 'on duty', licence_no, shift from zp.roster
+	where city = $1 and station_code = $2 and date = $5::date
+		and state in ('published', 'done')
+	union all
+	select 3, 'stands by', licence_no, '' from zp.standby
+	where city = $1 and centre_code = $4 and date = $5::date)
+select w.action, w.licence_no, k.name, w.shift,
+	case when exists (select from zp.help_log h
+		cross join unnest($3::text[]) p
+		where h.city = $1 and h.licence_no = w.licence_no
+			and h.person_id <> p
+			and (h.joint_case = nullif($6, '')
+				or exists (select from zp.cases c
+				where c.city = $1 and c.recipient_id = p
+				and c.case_no in (select zp.case_group($1,
+					h.joint_case, h.person_id)))))
+		then 'helped a co-suspect' else '' end as warning
+from who w
+join zp.counsel k on k.city = $1 and k.licence_no = w.licence_no
+	and k.status = 'active'
+order by w.rank, w.shift, w.licence_no

@@ -1,0 +1,1 @@
+select zp.duty_withdraw($1, $2::bigint, $3, $4)
