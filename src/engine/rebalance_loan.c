@@ -1,7 +1,12 @@
 /* engine/rebalance_loan.c - whom other centres lend to cases that wait.
  *
  * The search of decide_solve.c over the people of the whole city, all rules
- * but X1.  Its costs are whole numbers below 2^43: a step of travel is more
+ * but X1.  Cases that hang together are sought cluster by cluster, each
+ * after what those before have taken, and the rest as one.  What each of
+ * them would get if the others were not there, scores aside, is a bound;
+ * where it is not met all are sought together.
+ *
+ * Costs are whole numbers below 2^43: a step of travel is more
  * than all scores together; a step of urgency more than all travel; a case
  * more than all urgency where the numbers are wide enough, up to some
  * hundred cases, else worth MORE steps of it.  Scores are cut down to the
@@ -160,28 +165,153 @@ static int32_t urgency(const struct zp_ctx *x)
 	return rank < URGENCIES ? URGENCIES - rank : 0;
 }
 
-static void search(struct zp_search *s, struct zp_batch *b, uint32_t *set,
-    uint32_t n)
+static void set_jobs(struct zp_search *s, struct zp_batch *b, uint32_t *set,
+    const struct scale *k)
 {
-	struct scale k = scale_of(n);
 	struct zp_arc *room = zp_arena_calloc(b->work, b->v->reg->counsels,
 	    sizeof(*room));
 
-	zp_search_init(s, b, ZP_LEAD, n, b->v->reg->counsels);
 	for (uint32_t c = 0; c < b->v->reg->centres; c++)
 		zp_price_pool(b, (int32_t)c);
 	zp_batch_meet_all(b);
-	zp_batch_sort(b, set, n);
-	for (uint32_t j = 0; j < n; j++) {
+	zp_batch_sort(b, set, s->n);
+	for (uint32_t j = 0; j < s->n; j++) {
 		s->job[j].i = set[j];
-		add_arcs(s, &s->job[j], &k, room);
-		s->job[j].wait = k.more +
-		    k.urgent * urgency(&b->seat[set[j]].ctx);
+		add_arcs(s, &s->job[j], k, room);
+		s->job[j].wait = k->more +
+		    k->urgent * urgency(&b->seat[set[j]].ctx);
 	}
 	s->arc = room;
 	s->load = zp_arena_calloc(b->work, (size_t)s->persons + 1,
 	    sizeof(*s->load));
-	(void)zp_search_run(s);
+}
+
+/* --- part by part --- */
+
+/* Jobs of a cluster follow each other, the single ones stand last; size of
+ * each cluster by its first case. */
+struct parts { uint32_t *job, *size; };
+
+static struct parts split(const struct zp_search *s)
+{
+	struct zp_arena *w = s->b->work;
+	uint32_t *next = zp_arena_calloc(w, s->b->v->n, sizeof(*next));
+	struct parts p = { zp_arena_calloc(w, s->n, sizeof(*p.job)),
+		zp_arena_calloc(w, s->b->v->n, sizeof(*p.size)) };
+	uint32_t at = 0;
+
+	for (uint32_t j = 0; j < s->n; j++)
+		p.size[s->b->seat[s->job[j].i].cluster]++;
+	for (uint32_t i = 0; i < s->b->v->n; i++) {
+		next[i] = at;
+		at += p.size[i] > 1 ? p.size[i] : 0;
+	}
+	for (uint32_t j = 0; j < s->n; j++) {
+		uint32_t root = s->b->seat[s->job[j].i].cluster;
+
+		p.job[p.size[root] > 1 ? next[root]++ : at++] = j;
+	}
+	return p;
+}
+
+static uint32_t part_end(const struct zp_search *s, const struct parts *p,
+    uint32_t from)
+{
+	uint32_t n = p->size[s->b->seat[s->job[p->job[from]].i].cluster];
+
+	return n > 1 ? from + n : s->n;
+}
+
+/* The search over n of the jobs alone. */
+static struct zp_search part_of(const struct zp_search *s,
+    const uint32_t *job, uint32_t n)
+{
+	struct zp_search part = *s;
+
+	part.n = n;
+	part.job = zp_arena_calloc(s->b->work, n, sizeof(*part.job));
+	part.who = zp_arena_calloc(s->b->work, n, sizeof(*part.who));
+	for (uint32_t j = 0; j < n; j++)
+		part.job[j] = s->job[job[j]];
+	return part;
+}
+
+/* What a job costs without its score. */
+static int64_t bare(const struct zp_job *j, int32_t who, int64_t step)
+{
+	int32_t a = 0;
+
+	if (who < 0)
+		return j->wait;
+	while (j->arc[a].counsel != who)
+		a++;
+	return j->arc[a].cost / step * step;
+}
+
+/* The least that some jobs can cost, without scores, were they alone; *cut:
+ * nobody knows. */
+static int64_t least(const struct zp_search *s, struct zp_search part,
+    int64_t step, bool *cut)
+{
+	struct zp_arena *w = s->b->work;
+	size_t people = (size_t)s->persons;
+	int64_t sum = 0;
+
+	part.load = zp_arena_calloc(w, people + 1, sizeof(*part.load));
+	part.price = zp_arena_calloc(w, people + 1, sizeof(*part.price));
+	for (int32_t c = 0; c < s->persons; c++)
+		part.price[c].room = s->price[c].room;
+	for (uint32_t j = 0; j < part.n; j++) {
+		struct zp_job *x = &part.job[j];
+		struct zp_arc *arc = zp_arena_calloc(w, (size_t)x->n,
+		    sizeof(*arc));
+
+		for (int32_t a = 0; a < x->n; a++)
+			arc[a] = (struct zp_arc){ x->arc[a].counsel,
+			    x->arc[a].cost / step * step };
+		x->arc = arc;
+	}
+	(void)zp_search_run(&part);
+	for (uint32_t j = 0; j < part.n; j++)
+		sum += bare(&part.job[j], part.who[j], step);
+	*cut = *cut || part.cut;
+	return sum;
+}
+
+/* Has each part got what it would alone? */
+static bool part_by_part(struct zp_search *s, const struct scale *k)
+{
+	struct parts p = split(s);
+	int64_t cost = 0, bound = 0;
+	bool cut = false;
+
+	for (uint32_t from = 0, end; from < s->n; from = end) {
+		struct zp_search part;
+
+		end = part_end(s, &p, from);
+		part = part_of(s, p.job + from, end - from);
+		(void)zp_search_run(&part);
+		for (uint32_t j = 0; j < part.n; j++) {
+			s->who[p.job[from + j]] = part.who[j];
+			if (part.who[j] >= 0)
+				s->load[part.who[j]]++;
+			cost += bare(&part.job[j], part.who[j], k->step);
+		}
+		bound += least(s, part, k->step, &cut);
+	}
+	memset(s->load, 0, (size_t)s->persons * sizeof(*s->load));
+	return !cut && cost == bound;
+}
+
+static void search(struct zp_search *s, struct zp_batch *b, uint32_t *set,
+    uint32_t n)
+{
+	struct scale k = scale_of(n);
+
+	zp_search_init(s, b, ZP_LEAD, n, b->v->reg->counsels);
+	set_jobs(s, b, set, &k);
+	if (!part_by_part(s, &k))
+		(void)zp_search_run(s);
 }
 
 /* --- the loans --- */
