@@ -18,7 +18,7 @@ closed as (
 		when m.category = 'criminal' then 'criminal'
 		else 'civil' end as band
 	from zp.assignments a
-	join zp.cases c using (city, case_no)
+	join zp.cases c on c.city = a.city and c.case_no = a.case_no
 	join zp.matters m on m.city = a.city and m.code = c.matter_code
 	where a.city = $1 and a.role = 'lead' and a.end_reason = 'closed'
 		and zp.civil_day(a.ended_at) between $3::date and $4::date),

@@ -26,9 +26,9 @@ closed as (
 			as administrative,
 		count(*) filter (where m.category = 'other') as other
 	from zp.assignments a
-	join zp.cases c using (city, case_no)
+	join zp.cases c on c.city = a.city and c.case_no = a.case_no
 	join zp.matters m on m.city = a.city and m.code = c.matter_code
-	join zp.counsel k using (city, licence_no)
+	join zp.counsel k on k.city = a.city and k.licence_no = a.licence_no
 	where a.city = $1 and a.role = 'lead' and a.end_reason = 'closed'
 		and zp.civil_day(a.ended_at) between $3::date and $4::date
 	group by a.handling_centre),

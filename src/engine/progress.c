@@ -48,7 +48,9 @@ static void count_one(void *arg, const struct zp_assignment *a)
 	int32_t at;
 	int year;
 
-	if (a->role != ZP_LEAD || !zp_end_counts(a->end_reason))
+	/* Once a case: whoever takes it after a change counts for it. */
+	if (a->role != ZP_LEAD || a->end_reason == ZP_END_CHANGED ||
+	    !zp_end_counts(a->end_reason))
 		return;
 	zp_date_split(zp_wall_date(a->decided_at), &year, NULL, NULL);
 	at = zp_registry_find(c->reg, ZP_T_CENTRES, a->handling_centre);

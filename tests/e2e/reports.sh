@@ -106,4 +106,24 @@ python3 - "$work/audit.json" "$work/counts" <<-'END' || fail 'audit'
 	END
 # Two askings, one answer.
 ctl audit fairness --json | cmp - "$work/audit.json" || fail 'another answer'
+
+# --- the year's figures, counted again from the files ---
+ctl funds "$centre" invested 5000 --reason 'first half' >/dev/null
+ctl funds "$centre" spent 4000 --reason 'until June' >/dev/null
+ctl funds "$centre" allowance 3000 --reason 'until June' >/dev/null
+refused 1 funds NONE spent 1 --reason x
+refused 1 funds "$centre" given 1 --reason x
+refused 1 funds "$centre" spent many --reason x
+refused 2 report ratios --from tomorrow
+refused 2 runway --csv
+ctl report progress --csv >"$work/progress.csv"
+ctl report ratios --csv >"$work/ratios.csv"
+ctl report allowances --csv >"$work/allowances.csv"
+ctl export "$work/out" >/dev/null
+ctl --lang zh report progress
+ctl --lang zh report progress | grep -q '序时应办' || fail 'in Chinese'
+[[ $(ctl report ratios --centre "$centre" --csv | wc -l) == 2 ]] ||
+	fail 'one centre'
+python3 "$top/tests/e2e/check_figures.py" "$city/data" "$work" \
+	"$centre" || fail 'figures'
 stop
