@@ -25,8 +25,8 @@ from (
 		a.handling_centre, a.licence_no, null::date, false
 	from zp.assignments a
 	join zp.cases c using (city, case_no)
-	join zp.matters m on m.city = c.city and m.code = c.matter_code
 	join zp.decisions d using (city, case_no, decision_no)
+	join zp.matters m on m.city = a.city and m.code = c.matter_code
 	join zp.help_log h on h.city = a.city
 		and h.licence_no = a.licence_no
 		and h.person_id <> c.recipient_id

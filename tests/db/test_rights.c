@@ -155,12 +155,14 @@ static void reader_cannot(void **state)
 	    "in ('r', 'v') and has_table_privilege('reader', oid, 'select')"
 	    " and relname not in ('r_cases', 'r_counsel_load', "
 	    "'r_assignments', 'v_regions', 'v_centres', 'v_organs', "
-	    "'v_firms', 'v_matters', 'v_stations')");
+	    "'v_firms', 'v_matters', 'v_stations', 'r_help', "
+	    "'r_help_requests')");
 	IS("", root, "select string_agg(relname, ' ') from pg_class where "
 	    "relnamespace = 'zp'::regnamespace and relkind in ('r', 'v') "
 	    "and has_table_privilege('reader', oid, "
 	    "'insert, update, delete, truncate')");
-	IS("as_bool as_day as_list as_wall civil_day is_code shift_span",
+	IS("as_bool as_day as_list as_wall civil_day is_code masked "
+	    "shift_span today",
 	    root, "select string_agg(proname, ' ' order by proname) from "
 	    "pg_proc where pronamespace = 'zp'::regnamespace and "
 	    "has_function_privilege('reader', oid, 'execute')");
