@@ -6,8 +6,8 @@
 
 /* Millimetres, of which there are 277 between the margins. */
 #define PAGE 277.0
-#define HEAD 35.0		/* title, facts, heads of the columns */
-#define FOOT 47.0		/* whom to call, the seals */
+#define HEAD 34.0		/* title, facts, heads of the columns */
+#define FOOT 39.0		/* whom to call, the seals */
 #define PERSON_ROW 5.0
 #define CHANGE_ROW 4.4
 #define LEAST_ROW 4.3
@@ -79,14 +79,12 @@ static void name(struct sheet *p, const char *licence_no)
 	text(p, zp_handout_name(p->h, licence_no));
 }
 
-/* "2026年3月5日", "2026-03-05"; "" when it is not known. */
+/* "2026年3月5日", "2026-03-05". */
 static void date(struct sheet *p, struct zp_date d)
 {
 	char day[ZP_DATE_TEXT];
 	int y, m, n;
 
-	if (!zp_date_known(d))
-		return;
 	zp_date_split(d, &y, &m, &n);
 	if (p->lang == ZP_ZH)
 		zp_buf_printf(p->out, "%d年%d月%d日", y, m, n);
@@ -272,8 +270,10 @@ static void title(struct sheet *p)
 		say(p, "初版", "first");
 	put(p, "</span>\n");
 	fact(p, "签发", "issued");
-	date(p, zp_wall_known(p->issued) ? zp_wall_date(p->issued) :
-	    ZP_DATE_NONE);
+	if (zp_wall_known(p->issued))
+		date(p, zp_wall_date(p->issued));
+	else
+		say(p, "　　年　月　日", "____________");
 	put(p, "</span>\n</div>\n");
 }
 
@@ -414,8 +414,12 @@ static void person(struct sheet *p, int32_t k)
 	text(p, c->name);
 	put(p, "</td><td>");
 	text(p, c->firm < 0 ? "" : p->reg->firm[c->firm].name);
-	zp_buf_printf(p->out, "</td><td class=\"c\">%" PRIu32 "</td>"
-	    "<td class=\"t\"></td>", p->shifts[k] - 1);
+	put(p, "</td><td class=\"c\">");
+	if (p->shifts[k] > 1)
+		zp_buf_printf(p->out, "%" PRIu32, p->shifts[k] - 1);
+	else
+		say(p, "备", "-");
+	put(p, "</td><td class=\"t\"></td>");
 }
 
 static void people(struct sheet *p)
@@ -478,13 +482,13 @@ static void change(struct sheet *p, const struct zp_notice *x)
 static void call(struct sheet *p)
 {
 	put(p, "<p class=\"call\">");
-	say(p, "值班律师未到岗或临时调班，请先联系备班律师，并告知",
+	say(p, "律师未到岗的，请联系备班律师，并告知",
 	    "If nobody comes, call the standby lawyer and tell ");
 	if (p->centre >= 0)
 		text(p, p->reg->centre[p->centre].name);
 	else
 		say(p, "法律援助中心", "the legal-aid centre");
-	say(p, "（电话：＿＿＿＿＿＿＿＿＿＿）；法律援助咨询热线：12348。",
+	say(p, "（电话＿＿＿＿＿＿＿＿）。法律援助热线 12348。",
 	    " (telephone: ____________________); hotline: 12348.");
 	put(p, "</p>\n");
 }
