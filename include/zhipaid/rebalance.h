@@ -9,7 +9,7 @@
  * co-accused is defended.  Moves (X2, T5): cases not yet begun that go from
  * centres ahead of their targets to centres behind.  In this order:
  *  1. as many waiting cases defended as can be, the more urgent first;
- *  2. of these plans the least travel, then the least score (rule.h);
+ *  2. of these plans the least travel; the score (rule.h) tells equals apart;
  *  3. the largest shortfall as small as can be, then the next (a shortfall is
  *     (due - handled) / target, so that counties of any size compare);
  *  4. the fewest moves; 5. the least travel.
@@ -56,8 +56,9 @@ struct zp_transfer {
 	int32_t from, to;
 	int32_t distance;	/* from the receiving centre to the case */
 	int32_t was;		/* who has it as lead; -1: nobody yet */
-	int32_t counsel;	/* somebody of `to` who may take it, beside
-				 * all others moved; decide.h may find better */
+	int32_t people;		/* of `to`, whom the rules admit, */
+	int32_t counsel;	/* ... and one who can take it beside all
+				 * others moved; decide.h finds who fits */
 };
 struct zp_bar { int rule; int32_t n; };	/* a rule, and how many it bars */
 struct zp_helper {
@@ -119,6 +120,9 @@ enum zp_stay {
 };
 struct zp_rebalance {
 	struct zp_loan *loan; uint32_t loans;		/* by case */
+	/* waiting cases that people of their own centre may take after all:
+	 * nothing for the city to decide; lender and borrower are one */
+	struct zp_loan *home; uint32_t homes;		/* by case */
 	struct zp_transfer *move; uint32_t moves;	/* by case */
 	struct zp_lack *lack; uint32_t lacks;		/* by centre, case;
 							 * with loans */

@@ -89,21 +89,27 @@ static int by_case(const void *key, const void *at)
 	return strcmp(key, ((const struct zp_loan *)at)->case_no);
 }
 
+static struct zp_loan *find(struct zp_loan *all, uint32_t n, const char *no)
+{
+	return n == 0 ? NULL : bsearch(no, all, n, sizeof(*all), by_case);
+}
+
 /* The case of job j belongs to lack l, number `at`. */
 static void add(const struct look *k, struct zp_lack *l, uint32_t j,
     uint32_t at)
 {
 	struct zp_rebalance *out = k->o->r->out;
 	const char *no = k->o->b.v->at[k->o->s.job[j].i].c.case_no;
-	struct zp_loan *loan = out->loans == 0 ? NULL : bsearch(no,
-	    out->loan, out->loans, sizeof(*loan), by_case);
+	struct zp_loan *loan = find(out->loan, out->loans, no);
+	struct zp_loan *home = find(out->home, out->homes, no);
 
 	l->case_no[l->n++] = no;
-	if (loan != NULL) {
+	l->lent += loan != NULL;
+	l->home += home != NULL;
+	if (loan != NULL)
 		loan->lack = at;
-		l->lent++;
-	} else if (k->o->s.who[j] >= 0)
-		l->home++;
+	else if (home != NULL)
+		home->lack = at;
 	else if (l->proof < 0)
 		l->proof = k->proof[j];
 }

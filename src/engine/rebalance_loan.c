@@ -335,40 +335,47 @@ static int by_case(const void *pa, const void *pb)
 	    ((const struct zp_loan *)pb)->case_no);
 }
 
+static void lend(struct zp_rb *r, const struct zp_view_case *vc,
+    int32_t counsel)
+{
+	const struct zp_registry *reg = r->in->reg;
+	struct zp_rebalance *out = r->out;
+	struct zp_loan l = {
+		.case_no = vc->c.case_no, .counsel = counsel,
+		.lender = reg->counsel[counsel].centre,
+		.borrower = vc->handling,
+		.distance = zp_rb_steps(reg, zp_rb_home(reg, counsel),
+		    zp_rb_place(reg, vc)),
+	};
+
+	take_on(r, vc, counsel);
+	if (l.lender == l.borrower) {
+		out->home[out->homes++] = l;
+		return;
+	}
+	out->loan[out->loans++] = l;
+	r->gain[l.borrower]++;
+	out->effect[l.borrower].borrowed++;
+	out->effect[l.lender].lent++;
+}
+
 static void give(struct zp_rb_open *o)
 {
 	const struct zp_search *s = &o->s;
-	const struct zp_registry *reg = o->b.v->reg;
 	struct zp_rb *r = o->r;
 	struct zp_rebalance *out = r->out;
+	size_t people = r->in->reg->counsels;
 
-	r->counsel = zp_arena_calloc(r->work, reg->counsels,
-	    sizeof(*r->counsel));
-	memcpy(r->counsel, o->b.v->counsel,
-	    reg->counsels * sizeof(*r->counsel));
+	r->counsel = zp_arena_calloc(r->work, people, sizeof(*r->counsel));
+	memcpy(r->counsel, o->b.v->counsel, people * sizeof(*r->counsel));
 	out->loan = zp_arena_calloc(r->a, s->n, sizeof(*out->loan));
-	for (uint32_t j = 0; j < s->n; j++) {
-		const struct zp_view_case *vc = &o->b.v->at[s->job[j].i];
-		int32_t c = s->who[j] < 0 ? -1 : s->person[s->who[j]];
-
-		if (c < 0)
-			continue;
-		take_on(r, vc, c);
-		if (reg->counsel[c].centre == vc->handling)
-			continue;	/* will be given without our word */
-		out->loan[out->loans++] = (struct zp_loan){
-			.case_no = vc->c.case_no, .counsel = c,
-			.lender = reg->counsel[c].centre,
-			.borrower = vc->handling,
-			.distance = zp_rb_steps(reg, zp_rb_home(reg, c),
-			    zp_rb_place(reg, vc)),
-		};
-		r->gain[vc->handling]++;
-		out->effect[vc->handling].borrowed++;
-		out->effect[reg->counsel[c].centre].lent++;
-	}
-	if (out->loans > 1)
-		qsort(out->loan, out->loans, sizeof(*out->loan), by_case);
+	out->home = zp_arena_calloc(r->a, s->n, sizeof(*out->home));
+	for (uint32_t j = 0; j < s->n; j++)
+		if (s->who[j] >= 0)
+			lend(r, &o->b.v->at[s->job[j].i],
+			    s->person[s->who[j]]);
+	qsort(out->loan, out->loans, sizeof(*out->loan), by_case);
+	qsort(out->home, out->homes, sizeof(*out->home), by_case);
 }
 
 void zp_rb_loans(struct zp_rb *r)

@@ -306,6 +306,7 @@ static void move(struct table *t, const struct zp_rb_class *k,
 	r->out->move[r->out->moves++] = (struct zp_transfer){
 		.case_no = c->c->case_no, .from = k->from, .to = to,
 		.distance = t->net->cost[e], .was = c->was,
+		.people = t->d.set[set].n,
 		.counsel = next_person(t, set),
 	};
 	r->gain[to]++;

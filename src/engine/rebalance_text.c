@@ -77,6 +77,7 @@ void zp_rebalance_loan_text(const struct zp_rebalance_input *in,
 {
 	const struct say s = { in, lang, out };
 	const struct zp_loan *l = &r->loan[loan];
+	const struct zp_lack *lack = &r->lack[l->lack];
 
 	zp_buf_puts(out, l->case_no);
 	put(&s, "：", ": ");
@@ -87,8 +88,10 @@ void zp_rebalance_loan_text(const struct zp_rebalance_input *in,
 	zp_buf_puts(out, centre(&s, l->borrower));
 	put(&s, "（", " (");
 	put_way(&s, l->distance);
-	put(&s, "）；", "): ");
-	zp_rebalance_lack_text(in, r, l->lack, lang, out);
+	put(&s, "），本中心受限 ", "); its own are barred by ");
+	put_bars(&s, lack->bar, lack->bars < 2 ? lack->bars : 2);
+	if (lack->bars > 2)
+		put(&s, " 等", " and others");
 }
 
 static void put_progress(const struct say *s, const struct zp_progress *g)
@@ -122,9 +125,9 @@ void zp_rebalance_move_text(const struct zp_rebalance_input *in,
 	put_way(&s, m->distance);
 	put(&s, m->was < 0 ? "，尚未指派" : "，尚未开始办理",
 	    m->was < 0 ? ", not assigned yet" : ", work has not begun");
-	put(&s, "，", ", ");
-	put_person(&s, m->counsel);
-	put(&s, " 可以承办", " may take it");
+	put(&s, "，那里可办的 ", ", ");
+	put_n(&s, m->people, " 人", m->people == 1 ? " person there may take "
+	    "it" : " people there may take it");
 }
 
 void zp_rebalance_lack_text(const struct zp_rebalance_input *in,
