@@ -15,6 +15,9 @@ enum zp_duty_state {
 	ZP_DUTY_SWAPPED,	/* published, then given to somebody else */
 	ZP_DUTY_CANCELLED,	/* published, then the shift was dropped */
 };
+/* Why a published duty is another's now (N7). */
+enum zp_duty_cause { ZP_CAUSE_CHANGE, ZP_CAUSE_SWAP, ZP_CAUSE_REPAIR,
+	ZP_CAUSE_ABSENT, ZP_CAUSE_EXCEPTION };
 struct zp_duty {		/* a row of roster.csv */
 	const char *station_code;
 	struct zp_date date;

@@ -13,8 +13,6 @@
 #include "zhipaid/duty.h"
 
 /* A change of what was published, told to the station (N7). */
-enum zp_notice_cause { ZP_CAUSE_CHANGE, ZP_CAUSE_SWAP, ZP_CAUSE_REPAIR,
-	ZP_CAUSE_ABSENT, ZP_CAUSE_EXCEPTION };
 struct zp_notice {
 	const char *station_code;
 	int32_t notice_no;		/* 1, 2, ... of the station */
@@ -22,7 +20,7 @@ struct zp_notice {
 	enum zp_shift shift;
 	int32_t post;
 	const char *was, *now;		/* licence numbers; "": nobody */
-	enum zp_notice_cause cause;
+	enum zp_duty_cause cause;
 	struct zp_wall at, acked_at;
 };
 struct zp_handout_standby {		/* steps in when somebody falls out */
@@ -91,7 +89,7 @@ const struct zp_table *zp_handout_notices(void);
 int32_t zp_handout_centre(const struct zp_handout *h, int32_t station);
 /* A shift and a cause in words; a shift as it stands in roster.csv. */
 const char *zp_handout_shift(enum zp_shift s, enum zp_lang lang);
-const char *zp_handout_cause(enum zp_notice_cause c, enum zp_lang lang);
+const char *zp_handout_cause(enum zp_duty_cause c, enum zp_lang lang);
 const char *zp_handout_shift_code(enum zp_shift s);
 /* Name of a person, a station, of who pays, by code; the code when it is not
  * known. */

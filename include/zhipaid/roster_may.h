@@ -53,9 +53,6 @@ struct zp_roster_candidate *zp_roster_rank(const struct zp_roster_input *in,
     const struct zp_duty *post, struct zp_arena *a, uint32_t *n)
     ZP_MUST_CHECK;
 
-/* Why a published duty is another's now. */
-enum zp_duty_cause { ZP_CAUSE_CHANGE, ZP_CAUSE_SWAP, ZP_CAUSE_REPAIR,
-	ZP_CAUSE_ABSENT, ZP_CAUSE_EXCEPTION };
 struct zp_duty_change {
 	const char *station_code;
 	struct zp_date date;

@@ -746,6 +746,22 @@ end $$;
 comment on function zp.roster_reply(text, text, date, text, jsonb, text) is
 	'A person accepts the draft of a month, or declines one duty of it.';
 
+create function zp.roster_refuse(p_city text, p_term bigint, p_holder text,
+	p_version bigint, p_registry bigint, p_by text, p_reason text,
+	p_month date, p_licence text, p_duty jsonb, p_rows jsonb)
+returns void
+language plpgsql security definer set search_path = zp, pg_temp as $$
+begin
+	perform roster_reply(p_city, p_licence, p_month, p_by, p_duty,
+		p_reason);
+	-- The reply itself moved the version that was looked at.
+	perform roster_change(p_city, p_term, p_holder, p_version + 1,
+		p_registry, p_by, p_reason, null, p_rows);
+end $$;
+comment on function zp.roster_refuse(text, bigint, text, bigint, bigint, text,
+	text, date, text, jsonb, jsonb) is
+	'A person declines a duty of the draft, which is another''s then.';
+
 create function zp.wish_add(p_city text, p_licence text, p_from date,
 	p_to date)
 returns void

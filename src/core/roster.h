@@ -9,6 +9,7 @@
 #define ZHIPAID_CORE_ROSTER_H
 #include "daemon.h"
 #include "zhipaid/roster.h"
+#include "zhipaid/roster_repair.h"
 
 enum zp_month_state { ZP_MONTH_DRAFT, ZP_MONTH_REVIEW, ZP_MONTH_PUBLISHED };
 struct zp_roster_month {
@@ -28,6 +29,7 @@ struct zp_roster_state {
 	struct zp_roster_input in;
 	struct zp_standby *standby; uint32_t standbys;	/* also of drafts */
 	struct zp_roster_month *month; uint32_t months;
+	struct zp_duty_override *override; uint32_t overrides;
 };
 
 struct zp_roster_job {
@@ -58,6 +60,27 @@ void zp_roster_quit(struct zp_roster_job *j);
 /* All jobs, at the end of the daemon. */
 void zp_roster_fini(struct zp_daemon *d);
 
+/* A step of the life of rosters, month after month. */
+struct zp_roster_step {
+	struct zp_daemon *d;
+	struct zp_arena *a;		/* text and data live here */
+	enum { ZP_STEP_MAKE, ZP_STEP_REVIEW, ZP_STEP_PUBLISH } what;
+	struct zp_date month, last;	/* first day of the next one; last day
+					 * of all */
+	const char *by, *reason;	/* reason: PUBLISH; "" */
+	int32_t days;			/* REVIEW: the window */
+	bool now;			/* PUBLISH: without waiting for it */
+	enum zp_lang lang;
+	void (*done)(struct zp_roster_step *s, const struct zp_db_error *err);
+	void *arg;
+	/* so far */
+	const char *text, *data;	/* for people; JSON objects, commas */
+	const char *text_before, *data_before;	/* of this month */
+	const char *refused;		/* why a month could not be; NULL */
+};
+/* Go from s->month to s->last; done() at the end, or at the first month that
+ * is refused (s->refused) or failed (err). */
+void zp_roster_step(struct zp_roster_step *s);
 /* The month of that day in the snapshot, or NULL. */
 const struct zp_roster_month *zp_roster_month(const struct zp_roster_state *s,
     struct zp_date day);

@@ -81,6 +81,9 @@ static const struct zp_option options[] = {
 	{ "drafts", NULL, { "连同未公布的草案", "also what is not published" } },
 	{ "bom", NULL, { "CSV 带字节序标记，便于电子表格打开",
 	    "CSV with a byte order mark, for spreadsheets" } },
+	{ "days", "N", { "征求意见的天数", "days of the review" } },
+	{ "now", NULL, { "不等征求意见结束（须写理由）",
+	    "without waiting for the review; wants a reason" } },
 	{ "dry-run", NULL, { "只检查，不写入", "check only, write nothing" } },
 	{ "keep-good", NULL, { "有错的行不收，其余照收",
 	    "load the good rows, report the others" } },
@@ -215,6 +218,33 @@ static const struct zp_verb verbs[] = {
 	    "登记协作办妥及结果", "what was asked for is done" } },
 	{ "assist list", "", 0, 0, "centre", READ, {
 	    "异地协作函及办理情况", "letters of assistance" } },
+	/* duty rosters */
+	{ "roster show", "[MONTH|DATE|STATION|LICENCE|DUTY]...", 0, 2,
+	    "for centre", READ, {
+	    "班表：某月、某日、某站点、某人；--for 为什么不是此人",
+	    "rosters by month, day, station, person; --for: why not him" } },
+	{ "roster make", "MONTHS", 1, 1, "", FULL, {
+	    "起草班表，已公布的不动",
+	    "make drafts; what is published stays" } },
+	{ "roster review", "MONTHS", 1, 1, "days", FULL, {
+	    "草案征求意见", "let people look at the drafts" } },
+	{ "roster accept", "LICENCE MONTH", 2, 2, "", FULL, {
+	    "此人同意当月草案", "a person accepts the draft of a month" } },
+	{ "roster refuse", "DUTY", 1, 1, "reason!", FULL, {
+	    "草案中的班次不能值，改排他人",
+	    "a drafted duty cannot be: it is planned for another" } },
+	{ "roster publish", "MONTHS", 1, 1, "now reason", FULL, {
+	    "公布班表，此后只以编号通知变更",
+	    "publish drafts; from then on changes are numbered" } },
+	{ "roster wish", "LICENCE FROM TO", 3, 3, "", FULL, {
+	    "登记不便值班的日子（含首尾两天）",
+	    "days a person would rather not be on duty" } },
+	{ "roster except", "STATION DATE SHIFTS POSTS", 4, 4, "reason!", FULL,
+	    { "站点某日的班次和岗位（预约、停班）",
+	    "what a station wants on a day: booked, or closed" } },
+	{ "roster lend", "LICENCE CENTRE FROM TO", 4, 4, "reason!", FULL, {
+	    "全市调配：借到另一中心的站点值班（X6）",
+	    "the city lends a person to a centre's stations (X6)" } },
 	/* running */
 	{ "config show", "", 0, 0, "", READ, {
 	    "正在生效的配置", "the configuration in force" } },
@@ -224,8 +254,8 @@ static const struct zp_verb verbs[] = {
 	{ "reload", "", 0, 0, "", FULL, {
 	    "重新读取配置", "read the configuration again" } },
 	{ "export", "DIR", 1, 1, "", READ, {
-	    "导出 assignments.csv、pending.csv 和 roster.csv",
-	    "write assignments.csv, pending.csv and roster.csv" } },
+	    "导出 assignments.csv、pending.csv、roster.csv 和 moves.csv",
+	    "write assignments.csv, pending.csv, roster.csv, moves.csv" } },
 	{ "roster export", "DIR [MONTHS]", 1, 2,
 	    "format station for drafts bom", READ, {
 	    "班表出门：日历订阅、打印页、Excel、CSV 和补贴",

@@ -415,7 +415,7 @@ const char *zp_handout_shift(enum zp_shift s, enum zp_lang lang)
 	return word[s][lang];
 }
 
-const char *zp_handout_cause(enum zp_notice_cause c, enum zp_lang lang)
+const char *zp_handout_cause(enum zp_duty_cause c, enum zp_lang lang)
 {
 	static const char *const word[][ZP_LANGS] = { { "调整", "change" },
 	    { "换班", "swap" }, { "补位", "repair" }, { "缺勤", "absence" },

@@ -10,6 +10,7 @@
 #include "roster_files.h"
 #include "zhipaid/clock.h"
 #include "zhipaid/roster_out.h"
+#include "zhipaid/roster_tell.h"
 
 struct plan {
 	struct zp_offline files;
@@ -19,7 +20,7 @@ struct plan {
 	bool publish;
 };
 
-enum { LABOUR = 2000, SHOWN = 10 };
+enum { LABOUR = 2000 };
 
 __attribute__((format_arg(2), format_arg(3)))
 static const char *word(const struct plan *p, const char *zh, const char *en)
@@ -27,86 +28,13 @@ static const char *word(const struct plan *p, const char *zh, const char *en)
 	return zp_ctl_word(p->files.env, zh, en);
 }
 
-static void show_reason(const struct plan *p,
-    const struct zp_roster_reason *why)
-{
-	if (why->rule < 0)
-		printf(word(p, "%d 人受班次、休息限制\n",
-		    "%d at the limits of shifts and rest\n"), why->n);
-	else
-		printf("%d × %s (%s)\n", why->n,
-		    zp_rule_row((enum zp_rule)why->rule)->name[
-		    p->files.env->lang],
-		    zp_rule_row((enum zp_rule)why->rule)->id);
-}
-
-static void show_gaps(const struct plan *p)
-{
-	const struct zp_roster *r = p->out;
-	char day[ZP_DATE_TEXT];
-
-	for (uint32_t i = 0; i < r->gaps && i < SHOWN; i++) {
-		const struct zp_duty *d = &r->duty[r->gap[i].duty];
-
-		printf(word(p, "  无人：%s %s ", "  open: %s %s "),
-		    p->in.reg->station[d->station].name,
-		    zp_date_print(d->date, day));
-		show_reason(p, &r->gap[i].why[0]);
-	}
-	if (r->gaps > SHOWN)
-		printf(word(p, "  ……还有 %u 个\n", "  ... and %u more\n"),
-		    r->gaps - SHOWN);
-	for (uint32_t i = 0; i < r->bares && i < SHOWN; i++)
-		printf(word(p, "  %s 有看守所联系不到值班律师（N15）\n",
-		    "  on %s a detention centre reaches nobody (N15)\n"),
-		    zp_date_print(r->bare[i], day));
-	for (uint32_t i = 0; i < r->easeds; i++)
-		printf(word(p, "  %s 自 %s 起的月份人手紧，未留间隔日（N17）\n",
-		    "  %s: the month from %s was planned without rest between "
-		    "duties (N17)\n"),
-		    p->in.reg->centre[r->eased[i].centre].name,
-		    zp_date_print(r->eased[i].from, day));
-}
-
-/* Lawyers without any duty, by the rule that keeps them from most. */
-static void show_idle(const struct plan *p)
-{
-	const struct zp_roster *r = p->out;
-	int32_t n[ZP_RULES + 1] = { 0 };
-
-	for (uint32_t i = 0; i < r->idles; i++)
-		n[r->idle[i].why.rule + 1]++;
-	if (r->idles > 0)
-		printf(word(p, "没有值班的律师 %u 人：\n",
-		    "lawyers without a duty: %u\n"), r->idles);
-	for (int k = 0; k <= ZP_RULES; k++) {
-		if (n[k] == 0)
-			continue;
-		fputs("  ", stdout);
-		if (k == 0)
-			printf(word(p, "%d 人：轮不到\n",
-			    "%d: others came first\n"), n[k]);
-		else
-			show_reason(p, &(struct zp_roster_reason){ k - 1,
-			    n[k] });
-	}
-}
-
 static void show(const struct plan *p)
 {
-	const struct zp_roster *r = p->out;
-	int64_t beyond = r->cost - r->bound;
+	struct zp_buf b = { 0 };
 
-	printf(word(p, "值班 %u 班，已排 %u，无人 %u\n",
-	    "duties %u, filled %u, open %u\n"), r->duties,
-	    r->duties - r->gaps, r->gaps);
-	show_gaps(p);
-	show_idle(p);
-	if (r->left_open == 0)
-		printf(word(p, "总分 %.3f，下界 %.3f，相差 %.2f%%\n",
-		    "score %.3f, bound %.3f, gap %.2f%%\n"),
-		    (double)r->cost / 1000, (double)r->bound / 1000,
-		    r->cost > 0 ? 100 * (double)beyond / (double)r->cost : 0);
+	zp_roster_tell(&p->in, p->out, p->files.env->lang, &b);
+	fputs(zp_buf_str(&b), stdout);
+	zp_buf_fini(&b);
 }
 
 static bool write_roster(const struct plan *p)
