@@ -3,7 +3,9 @@
 -- it), and what the closed cases may cost by the bands of the policy ($5-$10
 -- least and most for criminal, for other cases, for a death sentence at
 -- second instance; 0: no band, M1-M3, M5).  $11 yuan a case of the year's
--- target are the county's own share (M7).
+-- target are the county's own share (M7).  $12-$16: centres, and of their
+-- duties the half-days done, 1/100 yuan for them, the same for duties to
+-- come, half-days without a rate (N11).
 with approved as (
 	select handling_centre as centre, count(*) as n
 	from zp.cases
@@ -39,15 +41,21 @@ money as (
 	from zp.funds
 	where city = $1 and on_day between $3::date and $4::date
 	group by centre_code),
+duty as (
+	select centre, half_days, fen, due_fen, unset
+	from unnest($12::text[], $13::bigint[], $14::bigint[], $15::bigint[],
+		$16::bigint[]) as t(centre, half_days, fen, due_fen, unset)),
 each as (
 	select z.code::text as centre, coalesce(a.n, 0) as approved,
 		coalesce(p.n, 0) as closed, f.invested, f.spent, f.allowance,
 		nullif(p.least, 0) as least, nullif(p.most, 0) as most,
-		nullif($11::bigint * z.annual_target, 0) as local
+		nullif($11::bigint * z.annual_target, 0) as local,
+		d.half_days, d.fen, d.due_fen, d.unset
 	from zp.centres z
 	left join approved a on a.centre = z.code
 	left join pay p on p.centre = z.code
 	left join money f on f.centre = z.code
+	left join duty d on d.centre = z.code
 	where z.city = $1 and ($2 = '' or z.code = $2))
 select coalesce(centre, 'total') as centre, sum(approved) as approved,
 	sum(closed) as closed, sum(invested) as invested, sum(spent) as spent,
@@ -55,7 +63,9 @@ select coalesce(centre, 'total') as centre, sum(approved) as approved,
 	round(100.0 * sum(allowance) / nullif(sum(spent), 0), 1)
 		as allowance_pct,
 	sum(least) as cases_least, sum(most) as cases_most,
-	sum(local) as local_share
+	sum(local) as local_share, sum(half_days) as half_days,
+	round(sum(fen) / 100.0, 2) as duty_pay,
+	round(sum(due_fen) / 100.0, 2) as duty_due, sum(unset) as unset
 from each
 group by rollup (centre)
 having grouping(centre) = 0 or $2 = ''

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "zhipaid/allowance.h"
 #include "zhipaid/progress.h"
 
 struct period { char from[ZP_DATE_TEXT], to[ZP_DATE_TEXT]; };
@@ -33,26 +34,117 @@ void zp_cmd_report_ratios(struct zp_req *r)
 		    zp_or_empty(zp_req_opt(r, "centre")), p.from, p.to }, 3);
 }
 
-void zp_cmd_report_allowances(struct zp_req *r)
+/* --- allowances: duties are counted here, for what the rates say --- */
+
+struct duty_pay { int64_t half_days, fen, due_fen, unset; };
+struct allowances {
+	struct zp_req *r;
+	struct period p;
+	struct duty_pay *at;		/* by centre */
+};
+
+static void count_duties(struct allowances *x, struct zp_duty *duty,
+    uint32_t duties)
 {
+	const struct zp_registry *reg = x->r->d->reg;
+	struct zp_allowance *row;
+	uint32_t n;
+
+	zp_duties_link(reg, duty, duties);
+	row = zp_allowances(reg, &x->r->d->conf->policy, duty, duties,
+	    x->r->a, &n);
+	for (uint32_t i = 0; i < n; i++) {
+		int32_t c = zp_duty_centre(reg, row[i].station);
+
+		if (c < 0)
+			continue;
+		for (int k = 0; k < ZP_BUCKETS; k++)
+			x->at[c].half_days += row[i].done[k];
+		x->at[c].fen += row[i].fen;
+		x->at[c].due_fen += row[i].due_fen;
+		x->at[c].unset += row[i].unset;
+	}
+}
+
+/* $12 to $16: code of the centre, and its duties, column by column. */
+static void duty_params(const struct allowances *x, struct zp_buf out[5])
+{
+	const struct zp_registry *reg = x->r->d->reg;
+	char text[24];
+
+	for (uint32_t c = 0; c < reg->centres; c++) {
+		const struct duty_pay *y = &x->at[c];
+		const int64_t n[] = { y->half_days, y->fen, y->due_fen,
+			y->unset };
+
+		zp_array_add(&out[0], reg->centre[c].code);
+		for (size_t i = 0; i < ZP_COUNT(n); i++) {
+			snprintf(text, sizeof(text), "%" PRId64, n[i]);
+			zp_array_add(&out[1 + i], text);
+		}
+	}
+	for (int i = 0; i < 5; i++)
+		zp_array_end(&out[i]);
+}
+
+static void ask(const struct allowances *x)
+{
+	struct zp_req *r = x->r;
 	const struct zp_pay_policy *pay = &r->d->conf->policy.pay;
 	const int32_t yuan[] = { pay->criminal[0], pay->criminal[1],
 		pay->civil[0], pay->civil[1], pay->death[0], pay->death[1],
 		pay->local };
 	char text[ZP_COUNT(yuan)][12];
-	const char *param[3 + ZP_COUNT(yuan)];
-	struct period p;
+	const char *param[3 + ZP_COUNT(yuan) + 5] = {
+		zp_or_empty(zp_req_opt(r, "centre")), x->p.from, x->p.to };
+	struct zp_buf duty[5] = { { 0 } };
 
-	if (!period(r, &p))
-		return;
-	param[0] = zp_or_empty(zp_req_opt(r, "centre"));
-	param[1] = p.from;
-	param[2] = p.to;
 	for (size_t i = 0; i < ZP_COUNT(yuan); i++) {
 		snprintf(text[i], sizeof(text[i]), "%" PRId32, yuan[i]);
 		param[3 + i] = text[i];
 	}
+	duty_params(x, duty);
+	for (size_t i = 0; i < 5; i++)
+		param[3 + ZP_COUNT(yuan) + i] = zp_buf_str(&duty[i]);
 	zp_req_query(r, "report_allowances", param, ZP_COUNT(param));
+	for (size_t i = 0; i < 5; i++)
+		zp_buf_fini(&duty[i]);
+}
+
+static void got_duties(void *arg, const struct zp_db_rows *rows,
+    const struct zp_db_error *err)
+{
+	struct allowances *x = arg;
+	struct zp_req *r = x->r;
+	struct zp_duty *duty;
+	char why[256] = "";
+	int32_t only;
+
+	if (err != NULL) {
+		zp_req_db_error(r, err);
+		return;
+	}
+	if (!zp_req_centre(r, &only))
+		return;
+	duty = zp_load_table(ZP_T_ROSTER, rows, r->a, why);
+	if (duty == NULL) {
+		zp_req_fail(r, why, why);
+		return;
+	}
+	x->at = zp_arena_calloc(r->a, r->d->reg->centres, sizeof(*x->at));
+	count_duties(x, duty, zp_rows_count(rows));
+	ask(x);
+}
+
+void zp_cmd_report_allowances(struct zp_req *r)
+{
+	struct allowances *x = zp_arena_calloc(r->a, 1, sizeof(*x));
+
+	x->r = r;
+	if (period(r, &x->p))
+		zp_db_query(r->d->look, zp_sql_get("report_duties"),
+		    (const char *[]){ r->d->conf->city, x->p.from, x->p.to },
+		    ZP_MS(r->d->conf->query_timeout_ms), got_duties, x);
 }
 
 void zp_cmd_funds(struct zp_req *r)
