@@ -518,7 +518,7 @@ comment on function zp.rebalance_reject(text, bigint, text, text) is
 
 -- Take one case off its counsel and centre; what it was stays on record.
 create function zp.rebalance_take(p_city text, p_plan bigint, p_case text,
-	p_version bigint, p_now timestamptz)
+	p_version bigint, p_lead text, p_now timestamptz)
 returns void
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare
@@ -550,17 +550,16 @@ begin
 		case i.kind when 'move' then i.to_centre
 			else c.designated_centre end
 	where city = p_city and case_no = p_case;
-	update rebalance_items set state = 'applied',
+	update rebalance_items set state = 'applied', licence_no = p_lead,
 		decision_no = p_version + 2, was_state = c.state,
 		was_decision = was, was_handling = c.handling_centre,
 		was_designated = c.designated_centre
 	where city = p_city and plan_no = p_plan and case_no = p_case;
 	perform log_event(p_city, p_case, 'rebalanced', '', p_now,
 		'plan ' || p_plan || ': ' || i.kind || ' '
-		|| concat_ws(' ', i.from_centre, i.to_centre, i.licence_no),
-		null);
+		|| concat_ws(' ', i.from_centre, i.to_centre, p_lead), null);
 end $$;
-comment on function zp.rebalance_take(text, bigint, text, bigint,
+comment on function zp.rebalance_take(text, bigint, text, bigint, text,
 	timestamptz) is
 	'Apply an item up to the decision that follows; ZP001 when the case is '
 	'not as the plan saw it.';
@@ -597,9 +596,11 @@ begin
 		raise exception 'plan % was not decided as a whole', p_plan
 			using errcode = 'ZP001';
 	end if;
-	perform rebalance_take(p_city, p_plan, t.case_no, t.version, p_now)
-	from (select case_no, version
-		from unnest(p_case, p_version) as u(case_no, version)
+	perform rebalance_take(p_city, p_plan, t.case_no, t.version, t.lead,
+		p_now)
+	from (select case_no, version, lead
+		from unnest(p_case, p_version, p_lead)
+			as u(case_no, version, lead)
 		order by case_no) t;
 	select commit_plan(p_city, p_term, p_holder, p_registry_version, p_now,
 		p_rule_set, p_registry, p_view, 'rebalance', p_by, p_reason,
@@ -609,11 +610,6 @@ begin
 		p_due_on, p_assign_by, p_overrides, p_lead_weight,
 		p_junior_weight, p_decline_load, p_settle, p_stays,
 		p_stays_version) into n;
-	update rebalance_items i set licence_no = t.lead
-	from unnest(p_case, p_lead) as t(case_no, lead)
-	where i.city = p_city and i.plan_no = p_plan
-		and i.case_no = t.case_no and i.licence_no is distinct from
-		t.lead;
 	update rebalance_items i set state = 'left_out', why = t.why
 	from unnest(p_out, p_why) as t(case_no, why)
 	where i.city = p_city and i.plan_no = p_plan

@@ -99,7 +99,7 @@ static uint32_t drop(struct apply *x, const struct zp_view *v,
 	return n;
 }
 
-/* Decide until everything that is left holds.  The mirror is as before. */
+/* Decide until everything that is left holds. */
 static struct zp_plan *decide(struct apply *x, struct zp_view **v)
 {
 	struct zp_daemon *d = x->r->d;
@@ -113,8 +113,6 @@ static struct zp_plan *decide(struct apply *x, struct zp_view **v)
 		*v = view_of(x);
 		pl = zp_decide(*v, &d->conf->policy, x->r->a);
 	} while (drop(x, *v, pl) > 0);
-	for (uint32_t i = 0; i < x->items; i++)
-		zp_world_restore(d->world, x->item[i].case_no);
 	return pl;
 }
 
@@ -245,6 +243,9 @@ static void got_items(void *arg, const struct zp_db_rows *rows,
 				add_item(x, rows, i);
 		pl = decide(x, &v);
 		commit(x, v, pl);
+		/* the view is written: the mirror is as before */
+		for (uint32_t i = 0; i < x->items; i++)
+			zp_world_restore(r->d->world, x->item[i].case_no);
 	}
 }
 

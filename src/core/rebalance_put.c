@@ -82,8 +82,9 @@ static void put_items(struct paper *p)
 		const struct zp_transfer *t = &x->move[i];
 
 		zp_json_open(&p->b, '{');
+		/* who takes it is decided when the plan is applied */
 		put_item(p, ++n, &(struct item){ "move", t->case_no, t->from,
-		    t->to, t->counsel, t->distance });
+		    t->to, -1, t->distance });
 		put_text(p, "reason", zp_rebalance_move_text, i, ZP_ZH);
 		put_text(p, "reason_en", zp_rebalance_move_text, i, ZP_EN);
 		zp_json_close(&p->b, '}');

@@ -206,22 +206,20 @@ static void say_why(const char *why, enum zp_lang lang, struct zp_buf *out)
 	zp_buf_puts(out, why);
 }
 
+/* The reason names the case, both centres and who is lent. */
 static void put_item(struct show *x, const struct zp_db_rows *rows,
     uint32_t i)
 {
 	const char *why = zp_rows_text(rows, i, "why");
-	const char *who = zp_rows_text(rows, i, "licence_no");
 
-	zp_buf_printf(&x->text, "  %s  %s %s %s",
-	    zp_rows_text(rows, i, "case_no"),
-	    zp_rows_text(rows, i, "from_name"), zh(x) ? "→" : "->",
-	    zp_rows_text(rows, i, "to_name"));
-	if (who[0] != '\0')
-		zp_buf_printf(&x->text, zh(x) ? "，%s（%s）" : ", %s (%s)",
-		    zp_rows_text(rows, i, "name"), who);
-	zp_buf_printf(&x->text, zh(x) ? "，%s：%s" : ", %s: %s",
+	zp_buf_printf(&x->text, zh(x) ? "  %s：%s" : "  %s: %s",
 	    zp_say_word(x->r->lang, "item_state", zp_rows_text(rows, i,
 	    "state")), said(x, rows, i, "reason"));
+	if (strcmp(zp_rows_text(rows, i, "kind"), "move") == 0 &&
+	    zp_rows_text(rows, i, "licence_no")[0] != '\0')
+		zp_buf_printf(&x->text, zh(x) ? "；由%s（%s）承办" :
+		    "; now %s (%s)", zp_rows_text(rows, i, "name"),
+		    zp_rows_text(rows, i, "licence_no"));
 	if (why[0] != '\0') {
 		put(x, "；", "; ");
 		say_why(why, x->r->lang, &x->text);
