@@ -203,34 +203,61 @@ static void pour(struct maze *m)
 
 /* --- the sets --- */
 
-/* All jobs reached from an unserved one are one set; sets that meet are
- * one. */
-static void add_hall(struct maze *m, int32_t id)
+/* Job j belongs to a set; sets that meet are one. */
+static void own(struct maze *m, uint32_t j, int32_t id)
 {
-	uint32_t n = m->o->s.n;
+	int32_t had = m->owner[j];
 
-	for (uint32_t j = 0; j < n; j++) {
-		int32_t had = m->owner[j];
-
-		if (m->net->seen[j] != m->net->stamp || had == id)
-			continue;
-		m->owner[j] = id;
-		for (uint32_t y = 0; had >= 0 && y < n; y++)
-			if (m->owner[y] == had)
-				m->owner[y] = id;
-	}
+	m->owner[j] = id;
+	for (uint32_t y = 0; had >= 0 && had != id && y < m->o->s.n; y++)
+		if (m->owner[y] == had)
+			m->owner[y] = id;
 }
 
-/* The rest of a cluster that was tried in every way. */
-static void add_searched(struct maze *m, uint32_t j, int32_t id)
+/* All jobs reached from an unserved one are one set. */
+static void add_hall(struct maze *m, int32_t id)
+{
+	for (uint32_t j = 0; j < m->o->s.n; j++)
+		if (m->net->seen[j] == m->net->stamp)
+			own(m, j, id);
+}
+
+/* Nobody of the set's people serves a case outside of it, and no rule ties
+ * one to it: add what is missing.  Was anything? */
+static bool close_set(struct maze *m, int32_t id, bool *person, bool *root)
+{
+	const struct zp_search *s = &m->o->s;
+	bool more = false;
+
+	for (uint32_t j = 0; j < s->n; j++) {
+		const struct zp_job *x = &s->job[j];
+
+		if (m->owner[j] != id)
+			continue;
+		root[m->o->b.seat[x->i].cluster] = true;
+		for (int32_t a = 0; a < x->n; a++)
+			person[x->arc[a].counsel] = true;
+	}
+	for (uint32_t j = 0; j < s->n; j++) {
+		if (m->owner[j] == id || (!root[m->o->b.seat[s->job[j].i]
+		    .cluster] && (s->who[j] < 0 || !person[s->who[j]])))
+			continue;
+		own(m, j, id);
+		more = true;
+	}
+	return more;
+}
+
+static void add_searched(struct maze *m, uint32_t j)
 {
 	const struct zp_rb_open *o = m->o;
-	uint32_t root = o->b.seat[o->s.job[j].i].cluster;
+	bool *person = zp_arena_calloc(m->w, (size_t)o->s.persons + 1,
+	    sizeof(*person));
+	bool *root = zp_arena_calloc(m->w, o->b.v->n, sizeof(*root));
 
-	for (uint32_t y = 0; y < o->s.n; y++)
-		if (m->owner[y] < 0 &&
-		    o->b.seat[o->s.job[y].i].cluster == root)
-			m->owner[y] = id;
+	m->owner[j] = (int32_t)j;
+	while (close_set(m, (int32_t)j, person, root))
+		;
 }
 
 /* Rules against a person in any of the jobs: 0 where one admits him, else
@@ -349,7 +376,7 @@ void zp_rb_proofs(struct zp_rb_open *o, int32_t *proof)
 		}
 	for (uint32_t j = 0; j < n; j++)
 		if (o->s.who[j] < 0 && m.owner[j] < 0)
-			add_searched(&m, j, (int32_t)j);
+			add_searched(&m, j);
 	o->r->out->proof = zp_arena_calloc(o->r->a, left,
 	    sizeof(*o->r->out->proof));
 	for (uint32_t j = 0; j < n; j++)
