@@ -1,6 +1,6 @@
 -- The duty log (forms 028, 029) of days $3 to $4, the newest first: of a
 -- station or lawyer $2, '' for all; $5 limit.  waited: hours since it was
--- asked for; late: by the clock of the request, of the application (D10).
+-- asked for; late by the clock of the request, of the application (D10).
 select h.help_no, zp.as_wall(h.at) as at, h.station_code, h.licence_no,
 	k.name, h.person, h.cases, h.joint_case,
 	case when 'consultation' = any (h.services) then 1 end as consultation,
@@ -12,9 +12,9 @@ select h.help_no, zp.as_wall(h.at) as at, h.station_code, h.licence_no,
 		as applications,
 	zp.as_wall(h.forwarded_at) as forwarded_at, h.request_no,
 	round(extract(epoch from h.at - h.asked_at) / 3600, 1) as waited,
-	zp.as_bool(coalesce(h.forwarded_at > h.received_at
-			+ interval '24 hours', h.at > h.asked_due, false))
-		as late
+	case when coalesce(h.forwarded_at > h.received_at
+			+ interval '24 hours', h.at > h.asked_due)
+		then 'late' else '' end as warning
 from zp.r_help h
 join zp.counsel k using (city, licence_no)
 where h.city = $1 and ($2 = '' or $2 in (h.station_code, h.licence_no))

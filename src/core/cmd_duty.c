@@ -42,6 +42,15 @@ static bool time_of(struct zp_req *r, const char *name, struct zp_wall *out)
 	    "时间应如 2026-03-05T14:30", "the time is like 2026-03-05T14:30");
 }
 
+/* Now, to the second. */
+static struct zp_wall now_of(const struct zp_req *r)
+{
+	struct zp_wall now = zp_daemon_now(r->d);
+
+	now.us -= now.us % ZP_SEC(1).us;
+	return now;
+}
+
 static bool day_of(struct zp_req *r, const char *name, struct zp_date *out)
 {
 	const char *s = zp_req_opt(r, name);
@@ -96,7 +105,8 @@ static void ask(struct zp_req *r, struct zp_db *db, const char *sql,
 	    ZP_MS(r->d->conf->query_timeout_ms), reply, arg);
 }
 
-/* Number in the first field, as text of the request; NULL: answered. */
+/* Number in the first field, as text of the request; NULL: the request is
+ * answered, and gone. */
 static const char *number(struct zp_req *r, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -201,11 +211,12 @@ static void requested(void *arg, const struct zp_db_rows *rows,
 	struct zp_req *r = q->r;
 	const struct zp_registry *reg = r->d->reg;
 	int32_t centre = zp_duty_centre(reg, q->station);
+	const char *notice = number(r, rows, err);
 	char day[ZP_DATE_TEXT];
 
-	q->notice = number(r, rows, err);
-	if (q->notice == NULL)
-		return;
+	if (notice == NULL)
+		return;		/* q is gone with the request */
+	q->notice = notice;
 	zp_help_watch(r->d);
 	ask(r, r->d->look, "cmd_duty_on", (const char *[]){ r->d->conf->city,
 	    zp_req_arg(r, 0), q->persons, centre < 0 ? "" :
@@ -260,7 +271,7 @@ void zp_cmd_duty_request(struct zp_req *r)
 	    !day_of(r, "birth", &birth) || !override_text(r, &override))
 		return;
 	if (!zp_wall_known(q->what.at))
-		q->what.at = zp_daemon_now(r->d);
+		q->what.at = now_of(r);
 	q->clock = zp_request_clock_of(&conf->policy, &conf->cal, &q->what);
 	q->day = zp_date_known(q->what.wanted_on) ? q->what.wanted_on :
 	    zp_wall_date(zp_daemon_now(r->d));
@@ -336,10 +347,11 @@ static void helped(void *arg, const struct zp_db_rows *rows,
 {
 	struct help *h = arg;
 	struct zp_req *r = h->r;
+	const char *no = number(r, rows, err);
 
-	h->no = number(r, rows, err);
-	if (h->no == NULL)
-		return;
+	if (no == NULL)
+		return;		/* h is gone with the request */
+	h->no = no;
 	zp_help_watch(r->d);
 	ask(r, r->d->look, "duty_barred", (const char *[]){ r->d->conf->city,
 	    h->no }, got_barred, h);
@@ -370,7 +382,7 @@ void zp_cmd_duty_help(struct zp_req *r)
 	    !day_of(r, "birth", &birth) || !override_text(r, &override))
 		return;
 	if (!zp_wall_known(h->what.at))
-		h->what.at = zp_daemon_now(r->d);
+		h->what.at = now_of(r);
 	h->what.received_at = zp_wall_known(received) ? received : h->what.at;
 	ask(r, r->d->db, "duty_help", (const char *[]){ r->d->conf->city,
 	    zp_req_arg(r, 0), zp_req_arg(r, 1), zp_req_arg(r, 2), services,

@@ -276,6 +276,63 @@ static void both_sides_at_once(void **state)
 	assert_string_equal(end(&l), "ZP004");
 }
 
+/* A duty lawyer helps a co-suspect while the daemon gives him the case: that
+ * decision is refused (C14).  Once he has it, the mirror is told. */
+static void help_and_commit(void **state)
+{
+	const char *city = city_new(false);
+	char text[512];
+	struct late l;
+
+	(void)state;
+	sql(root, "insert into zp.stations (city, code, name, region_code) "
+	    "values ('%s', 'S', 's', '1')", city);
+	city_case(city, "x", "CR", ",\"joint_case\":\"J\"");
+	snprintf(text, sizeof(text), "select zp.duty_help('%s', 'S', 'A', "
+	    "'Q', '{opinion}', 'J', null, '2026-03-02T09:00+08', null, null, "
+	    "'', null, '', 'me')", city);
+	sql(one, "begin");
+	sql(one, "%s", text);
+	begin(&l, plan(city, "x", "A", ""));
+	sql(one, "commit");
+	assert_string_equal(end(&l), "ZP001");
+	assert_string_equal(stands(city, "x"), "approved 2 t");
+	/* the other way round */
+	sql(one, "begin");
+	sql(one, "%s", plan(city, "x", "A", ""));
+	memcpy(strstr(text, "09:00"), "10:00", 5);
+	begin(&l, text);
+	sql(one, "commit");
+	assert_string_equal(end(&l), "done");
+	assert_string_equal(stands(city, "x"), "assigned 4 t");
+}
+
+/* Numbers of the log are in the order of the commits: what was read up to
+ * one of them is all there is before it. */
+static void helps_are_numbered_as_they_commit(void **state)
+{
+	const char *city = city_new(false);
+	char text[512];
+	struct late l;
+
+	(void)state;
+	sql(root, "insert into zp.stations (city, code, name, region_code) "
+	    "values ('%s', 'S', 's', '1')", city);
+	snprintf(text, sizeof(text), "select zp.import_rows('%s', 'help', "
+	    "'[{\"at\":\"2026-03-02\",\"station_code\":\"S\","
+	    "\"licence_no\":\"A\",\"person_id\":\"P\",\"services\":"
+	    "\"opinion\"}]')", city);
+	sql(one, "begin");
+	sql(one, "select zp.duty_help('%s', 'S', 'A', 'Q', '{opinion}', '', "
+	    "null, '2026-03-02T09:00+08', null, null, '', null, '', 'me')",
+	    city);
+	begin(&l, text);
+	sql(one, "commit");
+	assert_string_equal(end(&l), "done");
+	IS("Q P", root, "select string_agg(person_id, ' ' order by help_no) "
+	    "from zp.help_log where city = '%s'", city);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +346,8 @@ int main(void)
 		T(wake_up_is_not_lost),
 		T(patience),
 		T(both_sides_at_once),
+		T(help_and_commit),
+		T(helps_are_numbered_as_they_commit),
 	};
 
 	return cmocka_run_group_tests(tests, city_setup, city_teardown);
