@@ -76,8 +76,8 @@ begin
 	update duty_offers set state = 'taken', taken_by = p_taker
 	where city = p_city and offer_no = p_offer and state = 'lapsed';
 	if not found then
-		raise exception 'the offer has changed'
-			using errcode = 'ZP001';
+		raise exception 'the offer is not open'
+			using errcode = 'ZP003';
 	end if;
 end $$;
 comment on function zp.roster_swap(text, bigint, text, bigint, bigint, text,

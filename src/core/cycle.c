@@ -318,8 +318,11 @@ static void send_batch(struct zp_daemon *d)
 	snprintf(b->case_no, sizeof(b->case_no), "%s",
 	    d->todo[d->todo_at].case_no);
 	for (uint32_t i = 0; i < pl->n; i++) {
+		const struct zp_case *c = &v->at[pl->at[i].i].c;
+
 		b->assigned += pl->at[i].lead >= 0 &&
 		    v->at[pl->at[i].i].present < 0;
+		d->mended.due |= zp_wall_known(c->hearing_at);
 		b->waiting += pl->at[i].lead < 0;
 	}
 	log_plan(v, pl, m.facts);
@@ -476,6 +479,7 @@ void zp_cycle_idle(struct zp_daemon *d)
 		if (zp_date_cmp(d->woken, today) != 0)
 			wake(d, today);
 		zp_rebalance_idle(d);
+		zp_roster_watch(d);
 	}
 }
 

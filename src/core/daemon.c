@@ -182,6 +182,7 @@ static void close_all(struct zp_daemon *d)
 	zp_db_free(d->look);
 	zp_db_free(d->bell);
 	zp_roster_fini(d);
+	zp_roster_watch_fini(d);
 	zp_lease_fini(d);
 	zp_timer_free(d->catch_up);
 	zp_timer_free(d->settle);

@@ -65,6 +65,13 @@ struct zp_lease {
 	bool asking;		/* a query is on its way */
 	struct zp_timer *timer;
 };
+/* What published rosters were last looked at with (roster_watch.c). */
+struct zp_mended {
+	int64_t registry, roster;	/* versions */
+	struct zp_date day;
+	bool due;			/* a hearing came up, or a try failed */
+	struct zp_roster_mend *under_way;
+};
 struct zp_control;		/* control.c */
 
 struct zp_daemon {
@@ -95,6 +102,7 @@ struct zp_daemon {
 	char stored_registry[65], stored_rules[65];	/* known to be stored */
 	struct zp_load *load;	/* a load under way, or NULL */
 	struct zp_roster_job *roster_jobs;	/* under way (roster.h) */
+	struct zp_mended mended;
 	struct zp_todo *todo; uint32_t todos, todo_cap, todo_at;
 	bool sorted, gathered;	/* with the held cases that are released */
 	bool rung;		/* the bell rang while busy */
@@ -172,6 +180,11 @@ struct zp_wall zp_commit_settle(const struct zp_daemon *d,
 void zp_commit(struct zp_daemon *d, const struct zp_view *v,
     const struct zp_plan *pl, const struct zp_todo *const *facts,
     const struct zp_by *by, const struct zp_then *then);
+
+/* roster_watch.c.  Idle: has something changed that may tear a published
+ * roster?  Mend it, or say so (policy.roster.repair).  Live only. */
+void zp_roster_watch(struct zp_daemon *d);
+void zp_roster_watch_fini(struct zp_daemon *d);
 
 /* rebalance.c: see whether somebody, or the schedule, asks for a plan. */
 void zp_rebalance_idle(struct zp_daemon *d);

@@ -130,6 +130,7 @@ static void mirror(struct zp_load *l, struct zp_world *w,
 
 		zp_world_case(w, &l->cs[i], r->state, h, r->since);
 		r->hold = hold_of(l, reg, i, h);
+		d->mended.due |= zp_wall_known(l->cs[i].hearing_at);
 		zp_world_loosen(w, l->cs[i].case_no, r->state == ZP_CS_ASSIGNED
 		    ? r->settle : r->hold, r->version);
 		if (zp_wall_known(r->hold))

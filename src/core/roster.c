@@ -68,6 +68,41 @@ static void got_marks(void *arg, const struct zp_db_rows *rows,
 	    zp_rows_text(rows, 0, "roster_version"));
 }
 
+/* "N8|N17", as flags by rule. */
+static const bool *rules_of(struct zp_roster_job *j, const char *list)
+{
+	bool *off = zp_arena_calloc(j->s->a, ZP_RULES, sizeof(*off));
+	char id[16];
+
+	while (*list != '\0') {
+		size_t n = strcspn(list, "|");
+		int rule;
+
+		snprintf(id, sizeof(id), "%.*s", (int)n, list);
+		rule = zp_rule_find(id);
+		if (rule >= 0)
+			off[rule] = true;
+		list += n + (list[n] != '\0');
+	}
+	return off;
+}
+
+static void take_overrides(struct zp_roster_job *j,
+    const struct zp_db_rows *rows)
+{
+	struct zp_roster_state *s = j->s;
+
+	s->override = zp_arena_calloc(s->a, s->in.duties,
+	    sizeof(*s->override));
+	for (uint32_t i = 0; i < s->in.duties; i++) {
+		const char *list = zp_rows_text(rows, i, "overrides");
+
+		if (list[0] != '\0')
+			s->override[s->overrides++] = (struct zp_duty_override){
+			    s->in.duty[i], rules_of(j, list) };
+	}
+}
+
 static void got_duties(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -86,6 +121,7 @@ static void got_duties(void *arg, const struct zp_db_rows *rows,
 			at[i].state = ZP_DUTY_PUBLISHED;
 	j->s->in.duty = at;
 	j->s->in.duties = n;
+	take_overrides(j, rows);
 }
 
 static void got_days(void *arg, const struct zp_db_rows *rows,
@@ -340,6 +376,7 @@ void zp_roster_quit(struct zp_roster_job *j)
 
 void zp_roster_fini(struct zp_daemon *d)
 {
+	zp_roster_daily_fini(d);
 	while (d->roster_jobs != NULL)
 		forget(d->roster_jobs);
 }

@@ -245,6 +245,36 @@ static const struct zp_verb verbs[] = {
 	{ "roster lend", "LICENCE CENTRE FROM TO", 4, 4, "reason!", FULL, {
 	    "全市调配：借到另一中心的站点值班（X6）",
 	    "the city lends a person to a centre's stations (X6)" } },
+	{ "roster change", "DUTY LICENCE", 2, 2, "reason! override", FULL, {
+	    "把一班改由此人值，规则照核，须写理由",
+	    "put a person into a duty; the rules are asked" } },
+	{ "roster offer", "DUTY", 1, 1, "for reason!", FULL, {
+	    "让出已公布的一班，或用 --for 指明要换回的班",
+	    "offer a published duty, or for another one with --for" } },
+	{ "roster offers", "", 0, 0, "", READ, {
+	    "待接的换班单", "offers that wait for somebody" } },
+	{ "roster swap", "DUTY LICENCE", 2, 2, "for", FULL, {
+	    "此人接下换班，双方都合规才成立，成否一体",
+	    "a person takes an offer; legal for both, or nothing" } },
+	{ "roster withdraw", "OFFER", 1, 1, "", FULL, {
+	    "撤回换班单", "take an offer back" } },
+	{ "roster absent", "DUTY", 1, 1, "reason!", FULL, {
+	    "值班人不能到岗：备班顶上，不计工作量",
+	    "who has the duty does not come: the post is filled at once" } },
+	{ "roster absences", "", 0, 0, "centre from to", READ, {
+	    "各人未到岗的次数", "how often people did not come" } },
+	{ "roster done", "DUTY|STATION [DATE]", 1, 2, "", FULL, {
+	    "签到：这一班，或站点当天各班（N18）",
+	    "signed in: one duty, or all of a station that day (N18)" } },
+	{ "roster repair", "[MONTHS]", 0, 1, "", FULL, {
+	    "已公布而不能到岗的班次改由他人值，变动最少",
+	    "fill published duties torn open, with the fewest changes" } },
+	{ "roster notices", "[STATION]", 0, 1, "limit", READ, {
+	    "给站点的编号变更通知，未确认的在前",
+	    "numbered changes for stations, unacknowledged first" } },
+	{ "roster ack", "STATION [NUMBER]", 1, 2, "", FULL, {
+	    "站点确认收到变更（N7）",
+	    "a station acknowledges its changes (N7)" } },
 	/* running */
 	{ "config show", "", 0, 0, "", READ, {
 	    "正在生效的配置", "the configuration in force" } },

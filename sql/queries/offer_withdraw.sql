@@ -1,0 +1,1 @@
+select zp.offer_withdraw($1, $2::bigint)
