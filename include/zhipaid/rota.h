@@ -14,10 +14,13 @@
  * Limits tie the shifts of one person: one place at a time, a way to travel
  * between two sites, most per day, week and month, rest between two days.
  * Without them it is an assignment with convex loads (kernel.h): that
- * optimum is the bound.  Then, for a set of shifts that a person cannot all
- * have, one of them is taken from him: the cheapest first, optimal again
- * each time (a dive), and where labour allows every way of doing so (branch
- * and bound: Land & Doig, Econometrica 28(3), 1960, doi:10.2307/1910129).
+ * optimum is the bound.  Then, for shifts that a person cannot all have, one
+ * of them (or its whole day) is taken from him: the cheapest by the kernel's
+ * prices, optimal again each time (a dive).  The plan gets better by single
+ * moves and by planning every other day anew (large neighbourhood search:
+ * Shaw, CP 1998, doi:10.1007/3-540-49481-2_30), and where labour allows every
+ * way of taking one is tried (branch and bound: Land & Doig, Econometrica
+ * 28(3), 1960, doi:10.2307/1910129).
  * Deterministic; ties by the arcs' costs, which the caller makes distinct.
  */
 #ifndef ZHIPAID_ROTA_H
@@ -38,7 +41,6 @@ struct zp_rota_slot {
 	int32_t place;		/* sites of one place need no travel */
 	const struct zp_arc *arc; int32_t arcs;	/* person, cost of the wish */
 	int32_t held;		/* published: by whom; -1 */
-	bool kept;		/* is past or fixed: stays with `held` */
 };
 /* A shift outside of this problem that a person has: a limit, no cost. */
 struct zp_rota_busy {
@@ -60,7 +62,8 @@ struct zp_rota {
 	struct zp_rota_limits most;
 	int32_t fair[ZP_BUCKETS];	/* milli-points, > 0 */
 	int64_t disturb;		/* milli-points */
-	int32_t labour;			/* insertions a proof may take */
+	int32_t labour;			/* insertions that making it better and
+					 * a proof may take */
 };
 /* Limits are at most 2^20 milli-points of weight and wish, 2^28 of disturb,
  * 2^12 shifts a person and bucket; so nothing overflows. */

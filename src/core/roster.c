@@ -6,8 +6,7 @@
 #include "roster.h"
 
 #define DEADLINE ZP_SEC(60)
-/* LABOUR: what a proof may take, some tenths of a second for a city */
-enum { AROUND = 31, TRIES = 20, PAUSE_MS = 50, FIXED = 5, LABOUR = 2000 };
+enum { AROUND = 31, TRIES = 20, PAUSE_MS = 50, FIXED = 5 };
 
 static void forget(struct zp_roster_job *j)
 {
@@ -292,7 +291,7 @@ static void start_state(struct zp_roster_job *j)
 	ZP_ASSERT(j->s != NULL);
 	*j->s = (struct zp_roster_state){ .a = zp_arena_new(),
 	    .in = { .reg = d->reg, .p = &d->conf->policy, .from = j->from,
-	    .to = j->to, .centre = -1, .labour = LABOUR,
+	    .to = j->to, .centre = -1, .labour = ZP_ROSTER_LABOUR,
 	    .today = zp_wall_date(zp_daemon_now(d)) } };
 	j->why[0] = '\0';
 }

@@ -6,8 +6,6 @@
 #include "roster_impl.h"
 #include "zhipaid/roster_repair.h"
 
-enum { LABOUR = 200 };		/* insertions a proof may take: 20 ms */
-
 struct mending {
 	const struct zp_roster_torn *t;
 	struct zp_roster_input in;	/* with what has to stay marked done */
@@ -273,7 +271,7 @@ struct zp_roster_repair *zp_roster_repair(const struct zp_roster_torn *t,
 	    (size_t)(t->in->to.day - t->in->from.day);
 
 	m.in.centre = -1;
-	m.in.labour = LABOUR;
+	m.in.labour = ZP_ROSTER_LABOUR;
 	m.group = zp_roster_groups(&m.in, a);
 	m.torn = zp_arena_calloc(a, centres, sizeof(*m.torn));
 	m.out = zp_arena_calloc(a, 1, sizeof(*m.out));

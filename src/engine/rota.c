@@ -26,7 +26,11 @@ struct run {
 	int32_t *best;		/* of the best plan so far */
 	int64_t least;		/* its total */
 	struct zp_turns turns;
-	int32_t labour;
+	int32_t *day;		/* per slot */
+	int32_t *ban;		/* persons * days: not that day */
+	int32_t *trail, trails, room;	/* slots whose arc was taken, in turn;
+					 * grows */
+	int32_t days, labour;
 	bool cut;
 };
 
@@ -43,11 +47,9 @@ static void set_arcs(struct run *u, int32_t s)
 	    sizeof(struct zp_arc));
 	u->arcs[s] = 0;
 	for (int32_t i = 0; i < x->arcs; i++)
-		if (!x->kept || x->arc[i].counsel == x->held)
-			u->arc[s][u->arcs[s]++] = (struct zp_arc){
-			    node_of(u->r, s, x->arc[i].counsel),
-			    zp_rota_arc_cost(u->r, s,
-			    &x->arc[i]) };
+		u->arc[s][u->arcs[s]++] = (struct zp_arc){
+		    node_of(u->r, s, x->arc[i].counsel),
+		    zp_rota_arc_cost(u->r, s, &x->arc[i]) };
 }
 
 /* Slots that the kernel itself keeps apart: those of a day, or of a half
@@ -56,12 +58,12 @@ static void set_groups(struct run *u)
 {
 	const struct zp_rota *r = u->r;
 	bool whole = r->most.day == 1;
-	int32_t day = -1;
 
 	for (int32_t s = 0; s < r->slots; s++) {
 		if (s == 0 || r->slot[s].date.day != r->slot[s - 1].date.day)
-			day++;
-		u->group[s] = whole ? day : 2 * day +
+			u->days++;
+		u->day[s] = u->days - 1;
+		u->group[s] = whole ? u->day[s] : 2 * u->day[s] +
 		    (r->slot[s].half == ZP_PM);
 	}
 }
@@ -92,7 +94,7 @@ static int64_t waiting(const struct zp_rota *r)
 static void insert(struct run *u, int32_t s)
 {
 	int32_t at = zp_kernel_insert(u->k, u->arc[s], u->arcs[s],
-	    u->group[s], u->r->slot[s].kept ? ZP_KERNEL_MAX_COST : u->wait);
+	    u->group[s], u->wait);
 
 	ZP_ASSERT(at == s);
 	u->labour++;
@@ -117,7 +119,10 @@ static void start(struct run *u, const struct zp_rota *r, struct zp_arena *a)
 			    zp_rota_step(r, p, b, 1) -
 			    zp_rota_step(r, p, b, 0));
 	zp_turns_init(&u->turns, r, a);
+	u->day = zp_arena_calloc(a, n, sizeof(*u->day));
 	set_groups(u);
+	u->ban = zp_arena_calloc(a, (size_t)(r->persons * u->days),
+	    sizeof(*u->ban));
 	for (int32_t s = 0; s < r->slots; s++) {
 		set_arcs(u, s);
 		insert(u, s);
@@ -144,12 +149,12 @@ static void keep(struct run *u)
 	memcpy(u->best, u->who, (size_t)u->r->slots * sizeof(*u->best));
 }
 
-/* The plan who[] with its open slots filled where limits allow. */
-static void keep_mended(struct run *u, int32_t *who)
+/* The best plan near who[], which keeps the limits. */
+static void keep_near(struct run *u, int32_t *who)
 {
 	int64_t total;
 
-	zp_rota_mend(u->r, who);
+	zp_rota_search(u->r, who, u->wait);
 	total = zp_rota_total(u->r, who, u->wait);
 	if (total >= u->least)
 		return;
@@ -177,28 +182,103 @@ static void forbid(struct run *u, int32_t s, int32_t person)
 	}
 	zp_kernel_withdraw(u->k, s);
 	insert(u, s);
+	if (u->trails == u->room) {
+		int32_t *more;
+
+		u->room = u->room > 0 ? 2 * u->room : 256;
+		more = zp_arena_calloc(u->a, (size_t)u->room, sizeof(*more));
+		if (u->trails > 0)
+			memcpy(more, u->trail, (size_t)u->trails *
+			    sizeof(*more));
+		u->trail = more;
+	}
+	u->trail[u->trails++] = s;
 }
 
-static void give_back(struct run *u, int32_t s)
+/* Give back all arcs taken since the trail was that long. */
+static void give_back(struct run *u, int32_t trails)
 {
-	u->arcs[s]++;
-	zp_kernel_withdraw(u->k, s);
-	insert(u, s);
+	while (u->trails > trails) {
+		int32_t s = u->trail[--u->trails];
+
+		u->arcs[s]++;
+		zp_kernel_withdraw(u->k, s);
+		insert(u, s);
+	}
 }
 
-/* Which of the clashing slots is taken away most cheaply? */
-static int32_t cheapest(struct run *u, const struct zp_clash *c)
+static int32_t *ban(const struct run *u, int32_t person, int32_t s)
+{
+	return &u->ban[person * u->days + u->day[s]];
+}
+
+/* Shifts of different days: none of them but on one whole day less can he
+ * have all, whichever slots they are. */
+static bool on_days(const struct run *u, const struct zp_clash *c)
+{
+	for (int32_t i = 0; i < c->n; i++)
+		for (int32_t k = 0; k < i; k++)
+			if (u->day[c->slot[i]] == u->day[c->slot[k]])
+				return false;
+	return true;
+}
+
+/* The person of the clash goes without its i-th slot; if days clash, without
+ * any that day: an arc to him is taken out when the kernel would use it. */
+static void part_with(struct run *u, const struct zp_clash *c, int32_t i)
+{
+	bool more = on_days(u, c);
+
+	if (more)
+		++*ban(u, c->person, c->slot[i]);
+	forbid(u, c->slot[i], c->person);
+	while (more) {
+		more = false;
+		for (int32_t s = 0; s < u->r->slots; s++) {
+			int32_t node = zp_kernel_of(u->k, s);
+
+			if (node >= 0 && *ban(u, node / ZP_BUCKETS, s) > 0) {
+				forbid(u, s, node / ZP_BUCKETS);
+				more = true;
+			}
+		}
+	}
+}
+
+/* By how much a slot costs more at the cheapest other person who is free
+ * then, by the kernel's prices; INT64_MAX: there is none. */
+static int64_t worth(const struct run *u, int32_t s, int32_t person)
+{
+	int32_t own = node_of(u->r, s, person);
+	int64_t least = INT64_MAX, here = 0;
+
+	for (int32_t i = 0; i < u->arcs[s]; i++) {
+		const struct zp_arc *x = &u->arc[s][i];
+		int64_t cost = x->cost + zp_kernel_price(u->k, x->counsel);
+
+		if (x->counsel == own)
+			here = cost;
+		else if (cost < least && zp_turns_free(&u->turns, s,
+		    x->counsel / ZP_BUCKETS))
+			least = cost;
+	}
+	return least < INT64_MAX ? least - here : least;
+}
+
+/* Which of the clashing slots is taken away most cheaply?  The last one of
+ * equals. */
+static int32_t cheapest(const struct run *u, const struct zp_clash *c)
 {
 	int64_t least = INT64_MAX;
-	int32_t best = -1;
+	int32_t best = 0;
 
 	for (int32_t i = 0; i < c->n; i++) {
-		forbid(u, c->slot[i], c->person);
-		if (zp_kernel_total(u->k) <= least) {	/* the later one */
-			least = zp_kernel_total(u->k);
-			best = c->slot[i];
+		int64_t cost = worth(u, c->slot[i], c->person);
+
+		if (cost <= least) {
+			least = cost;
+			best = i;
 		}
-		give_back(u, c->slot[i]);
 	}
 	return best;
 }
@@ -214,8 +294,8 @@ static int32_t open_slots(const struct run *u)
 
 /* Take away the cheapest until nothing clashes.  Person by person; what
  * goes to somebody before is found in the next round.  Then two plans are
- * mended: this one, and the published one, or none at all where this one
- * leaves open what need not be. */
+ * made better: this one, and the published one, or none at all where this
+ * one leaves open what need not be. */
 static void dive(struct run *u, int32_t least_open)
 {
 	struct zp_clash c;
@@ -224,19 +304,65 @@ static void dive(struct run *u, int32_t least_open)
 	while (again) {
 		again = false;
 		for (int32_t p = 0; look(u, &p, &c); again = true)
-			forbid(u, cheapest(u, &c), c.person);
+			part_with(u, &c, cheapest(u, &c));
 	}
 	keep(u);
-	keep_mended(u, u->best);
+	keep_near(u, u->best);
 	if (zp_rota_held(u->r, u->who) || open_slots(u) > least_open)
-		keep_mended(u, u->who);
+		keep_near(u, u->who);
+}
+
+/* Plan every of-th day anew, from the k-th on. */
+static bool again(struct run *u, int32_t k, int32_t of)
+{
+	size_t n = (size_t)u->r->slots;
+	struct zp_arena *a = zp_arena_new();
+	int32_t *slot = zp_arena_calloc(a, n, sizeof(*slot));
+	int32_t *who = zp_arena_calloc(a, n, sizeof(*who));
+	struct zp_rota part;
+	struct run v;
+	int64_t total;
+
+	zp_rota_part(u->r, u->best, k, of, a, &part, slot);
+	start(&v, &part, a);
+	dive(&v, INT32_MAX);
+	memcpy(who, u->best, n * sizeof(*who));
+	for (int32_t i = 0; i < part.slots; i++)
+		who[slot[i]] = v.best[i];
+	u->labour += v.labour;
+	total = zp_rota_total(u->r, who, u->wait);
+	if (total < u->least)
+		memcpy(u->best, who, n * sizeof(*who));
+	zp_arena_free(a);
+	if (total >= u->least)
+		return false;
+	u->least = total;
+	return true;
+}
+
+/* Large neighbourhood search (Shaw, CP 1998, doi:10.1007/3-540-49481-2_30):
+ * days with rest between them hardly clash, so that the kernel plans them
+ * all at once, the others as they are; until no such part gets better. */
+static void improve(struct run *u)
+{
+	int32_t apart = u->r->most.rest > 0 ? u->r->most.rest + 1 : 2;
+	bool better = true;
+
+	while (better) {
+		better = false;
+		for (int32_t of = apart; of <= apart + 1; of++)
+			for (int32_t k = 0; k < of; k++)
+				better |= u->labour <= u->r->labour &&
+				    again(u, k, of);
+		keep_near(u, u->best);
+	}
 }
 
 /* Branch and bound below the kernel's optimum now. */
 static void branch(struct run *u)
 {
 	struct zp_clash c;
-	int32_t p = 0;
+	int32_t p = 0, first;
 
 	if (zp_kernel_total(u->k) >= u->least)
 		return;
@@ -248,25 +374,15 @@ static void branch(struct run *u)
 		u->cut = true;
 		return;
 	}
+	first = cheapest(u, &c);
 	for (int32_t i = 0; i < c.n; i++) {
-		forbid(u, c.slot[i], c.person);
+		int32_t at = (first + i) % c.n, trails = u->trails;
+
+		part_with(u, &c, at);
 		branch(u);
-		give_back(u, c.slot[i]);
-	}
-}
-
-/* Give every slot all its arcs back. */
-static void restart(struct run *u)
-{
-	for (int32_t s = 0; s < u->r->slots; s++) {
-		int32_t all = u->r->slot[s].kept ? u->arcs[s] :
-		    u->r->slot[s].arcs;
-
-		if (u->arcs[s] == all)
-			continue;
-		u->arcs[s] = all;
-		zp_kernel_withdraw(u->k, s);
-		insert(u, s);
+		if (on_days(u, &c))
+			--*ban(u, c.person, c.slot[at]);
+		give_back(u, trails);
 	}
 }
 
@@ -281,8 +397,7 @@ static void report(const struct run *u, struct zp_arena *a,
 		out->who[s] = u->best[s];
 		if (u->best[s] < 0) {
 			out->open++;
-			out->cost -= r->slot[s].kept ?
-			    ZP_KERNEL_MAX_COST : u->wait;
+			out->cost -= u->wait;
 		}
 		out->changes += r->slot[s].held >= 0 &&
 		    u->best[s] != r->slot[s].held;
@@ -302,8 +417,12 @@ void zp_rota_solve(const struct zp_rota *r, struct zp_arena *a,
 	for (int32_t s = 0; s < r->slots; s++)
 		out->least_open += zp_kernel_of(u.k, s) < 0;
 	dive(&u, out->least_open);
+	if (u.least > out->bound)
+		improve(&u);
 	if (u.least > out->bound && u.labour <= r->labour) {
-		restart(&u);
+		memset(u.ban, 0, (size_t)(r->persons * u.days) *
+		    sizeof(*u.ban));
+		give_back(&u, 0);
 		branch(&u);
 	} else {
 		u.cut = u.least > out->bound;

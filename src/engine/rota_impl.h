@@ -9,7 +9,7 @@
 /* A shift of a person, whether of this problem or outside of it. */
 struct zp_turn {
 	int32_t slot;		/* -1: busy elsewhere */
-	struct zp_date date;
+	int32_t day, week, month;
 	enum zp_half half;
 	int32_t place;
 };
@@ -21,20 +21,32 @@ struct zp_clash {
 /* The shifts of every person in order of date. */
 struct zp_turns {
 	const struct zp_rota *r;
+	struct zp_turn *of;	/* per slot, then per busy shift */
 	struct zp_turn *at;
 	int32_t *first;		/* persons + 1 */
 };
 
+/* Limits of one shift beside others of the same person. */
+struct zp_tally {
+	const struct zp_rota *r;
+	const struct zp_turn *me;
+	int32_t count[ZP_ROTA_MONTH + 1];	/* so far, by limit */
+};
+/* One more of the others: does me still go with all of them? */
+enum zp_rota_why zp_tally_add(struct zp_tally *t,
+    const struct zp_turn *other);
 /* Room for the turns of r in arena a. */
 void zp_turns_init(struct zp_turns *t, const struct zp_rota *r,
     struct zp_arena *a);
 /* Sort the shifts of who[] by person and date. */
 void zp_turns_set(struct zp_turns *t, const int32_t *who);
+/* Do the limits allow slot s to person q beside those shifts? */
+bool zp_turns_free(const struct zp_turns *t, int32_t s, int32_t q);
 /* The first clash at or after *person, which is moved there; false: none. */
 bool zp_turns_clash(const struct zp_turns *t, int32_t *person,
     struct zp_clash *out);
 
-/* rota_mend.c.  What one cannot hold is cut off here. */
+/* rota_cost.c.  What one cannot hold is cut off here. */
 #define ZP_ROTA_STEEP (INT64_C(1) << 38)
 /* Evenness: a person's shift of bucket b after n others of this plan. */
 int64_t zp_rota_step(const struct zp_rota *r, int32_t p, int b, int32_t n);
@@ -44,9 +56,14 @@ int64_t zp_rota_arc_cost(const struct zp_rota *r, int32_t s,
 /* Cost of a plan; an open slot costs `wait`.  O(slots^2). */
 int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,
     int64_t wait);
-/* Fill open slots of who[] where the limits allow. */
-void zp_rota_mend(const struct zp_rota *r, int32_t *who);
 /* The published plan, without what the limits no longer allow; false: none
  * is published. */
 bool zp_rota_held(const struct zp_rota *r, int32_t *who);
+/* rota_part.c.  The slots of every of-th day, from the k-th on, with all
+ * others as who[] has them: another rota, whose i-th slot is slot[i] of r. */
+void zp_rota_part(const struct zp_rota *r, const int32_t *who, int32_t k,
+    int32_t of, struct zp_arena *a, struct zp_rota *out, int32_t *slot);
+/* rota_search.c.  Make a plan that keeps the limits better where single
+ * moves do; an open slot costs `wait`. */
+void zp_rota_search(const struct zp_rota *r, int32_t *who, int64_t wait);
 #endif

@@ -20,8 +20,6 @@ struct plan {
 	bool publish;
 };
 
-enum { LABOUR = 2000 };
-
 __attribute__((format_arg(2), format_arg(3)))
 static const char *word(const struct plan *p, const char *zh, const char *en)
 {
@@ -86,7 +84,7 @@ static int run(struct plan *p, struct zp_arena *a)
 	p->in.wishes = set->wishes;
 	p->in.loan = set->loan;
 	p->in.loans = set->loans;
-	p->in.labour = LABOUR;
+	p->in.labour = ZP_ROSTER_LABOUR;
 	p->out = zp_roster_make(&p->in, a);
 	if (!p->out->announced && p->publish) {
 		fputs(word(p, "zhipactl: 这段时间的放假安排还没有公布，"
