@@ -879,7 +879,7 @@ begin
 		result = p_result
 	where city = p_city and letter_no = p_letter and done_at is null;
 	if not found then
-		raise exception 'letter % is not open', p_letter
+		raise exception 'no open letter %', p_letter
 			using errcode = 'ZP003';
 	end if;
 end $$;

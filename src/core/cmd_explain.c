@@ -122,7 +122,11 @@ static void head(struct zp_req *r, const struct zp_db_rows *rows,
 	const char *by = zp_rows_text(rows, 0, "by_whom");
 	bool zh = r->lang == ZP_ZH;
 
-	if (by[0] != '\0')
+	if (strcmp(zp_rows_text(rows, 0, "mode"), "rebalance") == 0)
+		zp_buf_printf(out, zh ? "全市调配：%s；实施：%s\n" :
+		    "moved or lent by the city: %s; applied by %s\n",
+		    zp_rows_text(rows, 0, "reason"), by);
+	else if (by[0] != '\0')
 		zp_buf_printf(out, zh ? "人工指派：%s；理由：%s；变通：%s\n" :
 		    "by hand: %s; reason: %s; overridden: %s\n", by,
 		    zp_rows_text(rows, 0, "reason"),

@@ -128,7 +128,7 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "the time to undo it is over" } },
 	{ "has begun", { "方案中的案件都已着手办理，不能撤回",
 	    "work has begun in all its cases: nothing is undone" } },
-	{ "is not open", { "没有这份未办结的协作函",
+	{ "no open letter", { "没有这份未办结的协作函",
 	    "there is no such letter that is open" } },
 	{ "plan ", { "没有这个方案", "there is no such plan" } },
 	{ "has a defender in case", { "此人已有辩护人，值班律师不再提供帮助（N2）；"

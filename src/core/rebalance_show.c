@@ -328,6 +328,11 @@ void zp_rebalance_show(struct zp_req *r, const char *plan_no,
 	};
 	struct show *x = zp_arena_calloc(r->a, 1, sizeof(*x));
 
+	if (strlen(plan_no) > 18 ||
+	    plan_no[strspn(plan_no, "0123456789")] != '\0') {
+		zp_req_fail(r, "没有这个方案", "there is no such plan");
+		return;
+	}
 	x->r = r;
 	x->head = head == NULL ? NULL : zp_arena_strdup(r->a, head);
 	plan_no = zp_arena_strdup(r->a, plan_no);
