@@ -23,6 +23,7 @@ enum zp_promise { ZP_PROMISE_NONE, ZP_PROMISE_SAME_DAY,
 enum zp_first_at_intermediate { ZP_FIRST_CITY, ZP_FIRST_COUNTY,
 	ZP_FIRST_ASK };
 
+enum zp_publish_mode { ZP_PUBLISH_BY_HAND, ZP_PUBLISH_AUTO };
 enum zp_repair_mode { ZP_REPAIR_AUTO, ZP_REPAIR_ASK };
 
 /* Duty rosters.  By bucket: working day, day off, festival, remote. */
@@ -38,6 +39,7 @@ struct zp_roster_policy {
 	struct zp_hours hours[3];	/* N14: by zp_shift */
 	int32_t draft_day;		/* of the month: next month's draft */
 	int32_t review_days;		/* for people to look at a draft */
+	enum zp_publish_mode publish;	/* when the review is over */
 	enum zp_repair_mode repair;	/* what leave and illness tear open */
 	int32_t help_days;		/* D20: working days to name a lawyer */
 	int32_t pay[4];			/* N11: yuan a duty; 0: not set */

@@ -39,6 +39,21 @@ from (
 		and c.case_no in (select zp.case_group(h.city::text,
 			h.joint_case::text, h.person_id::text))
 	union all
+	-- N7: a roster that people have looked at is not out yet
+	select 'N7', 'publish the roster', to_char(m.month, 'YYYY-MM'), '', '',
+		m.month - 1, false
+	from zp.roster_months m
+	where m.city = $1 and (m.state = 'draft' or (m.state = 'review'
+			and m.review_until < zp.today($1)))
+		and m.month + 31 > zp.today($1)
+	union all
+	-- N18: who was there?
+	select 'N18', 'say who was there', r.station_code, '', '',
+		min(r.date), false
+	from zp.roster r
+	where r.city = $1 and r.state = 'published' and r.date < zp.today($1)
+	group by r.station_code
+	union all
 	-- D2, D3: the law's three days
 	select case c.source when 'application' then 'D2' else 'D3' end
 		as rule, 'assign' as action, c.case_no,

@@ -3,18 +3,6 @@
 #include "zhipaid/clock.h"
 #include "zhipaid/rule.h"
 
-void zp_cmd_todo(struct zp_req *r)
-{
-	const char *limit = zp_req_opt(r, "limit");
-	char now[ZP_WALL_TEXT];
-
-	zp_req_query(r, "cmd_todo", (const char *[]){
-	    zp_or_empty(zp_req_opt(r, "centre")),
-	    zp_wall_print(zp_daemon_now(r->d), now),
-	    limit == NULL ? "1000" : limit,
-	    r->d->conf->policy.off[ZP_C14] ? "f" : "t" }, 4);
-}
-
 /* D16: the words the query knows. */
 static const char *promise_word(enum zp_promise p)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon.h"
+#include "roster.h"
 #include "zhipaid/clock.h"
 #include "zhipaid/deadline.h"
 #include "zhipaid/decide.h"
@@ -410,6 +410,7 @@ static void wake(struct zp_daemon *d, struct zp_date today)
 
 	d->woken = today;
 	zp_help_watch(d);
+	zp_roster_daily(d);
 	zp_db_query(d->db, zp_sql_get("wake"), (const char *[]){
 	    d->conf->city, d->lease.text, d->lease.holder,
 	    zp_date_print(today, day) },

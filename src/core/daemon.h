@@ -103,6 +103,7 @@ struct zp_daemon {
 	struct zp_load *load;	/* a load under way, or NULL */
 	struct zp_roster_job *roster_jobs;	/* under way (roster.h) */
 	struct zp_mended mended;
+	struct zp_roster_daily *roster_daily;	/* the same, or NULL */
 	struct zp_todo *todo; uint32_t todos, todo_cap, todo_at;
 	bool sorted, gathered;	/* with the held cases that are released */
 	bool rung;		/* the bell rang while busy */

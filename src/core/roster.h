@@ -60,11 +60,17 @@ void zp_roster_quit(struct zp_roster_job *j);
 /* All jobs, at the end of the daemon. */
 void zp_roster_fini(struct zp_daemon *d);
 
+/* roster_daily.c: a new day of the leader, live.  How far ahead it warns. */
+void zp_roster_daily(struct zp_daemon *d);
+void zp_roster_daily_fini(struct zp_daemon *d);
+struct zp_date zp_roster_horizon(const struct zp_daemon *d);
+
 /* A step of the life of rosters, month after month. */
+enum { ZP_STEP_MAKE, ZP_STEP_REVIEW, ZP_STEP_PUBLISH };
 struct zp_roster_step {
 	struct zp_daemon *d;
 	struct zp_arena *a;		/* text and data live here */
-	enum { ZP_STEP_MAKE, ZP_STEP_REVIEW, ZP_STEP_PUBLISH } what;
+	int what;			/* ZP_STEP_... */
 	struct zp_date month, last;	/* first day of the next one; last day
 					 * of all */
 	const char *by, *reason;	/* reason: PUBLISH; "" */

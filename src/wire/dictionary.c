@@ -336,6 +336,8 @@ static const struct {		/* of a column: NULL: of any below */
 	{ "recipient_gender", "f", "女" },
 	{ "recipient_gender", "m", "男" },
 	{ "action", "assign", "指派" },
+	{ "action", "publish the roster", "公布班表" },
+	{ "action", "say who was there", "登记值班情况" },
 	{ "action", "tell the organ", "函告办案机关" },
 	{ "action", "reassign", "改派（已停业或离任）" },
 	{ "action", "hearings overlap", "庭审时间冲突" },
