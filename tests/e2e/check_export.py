@@ -105,6 +105,9 @@ class City:
         for r in rows(folder, 'leave.csv', missing_ok=True):
             self.leave[r['licence_no']].append(
                 (day(r['starts_on']), day(r['ends_on'])))
+        self.help = collections.defaultdict(list)
+        for r in rows(folder, 'help.csv', missing_ok=True):
+            self.help[r['licence_no']].append(r)
         self.seat = {c['region_code']: no for no, c in self.centre.items()}
         self.top = next((no for no, c in self.centre.items()
                          if c['level'] == 'city'), '')
@@ -257,6 +260,26 @@ class Check:
                     return 'C7'
         return None
 
+    def help_rule(self, c, p, t):
+        """C14: on duty helped another person of the joint case."""
+        no = c['case_no']
+        if not self.city.criminal(c) or any(
+                w in c['matter_code'] for w in
+                'VICTIM AGENT PRIVATE INCIDENTAL COMPULSORY'.split()):
+            return None
+        for h in self.city.help[p['licence_no']]:
+            if when(h['at']) > t or h['person_id'] == c['recipient_id']:
+                continue
+            if h['joint_case']:
+                if self.groups.find(('j', h['joint_case'])) == \
+                        self.groups.find(('c', no)):
+                    return 'C14'
+            elif any(self.city.case[o]['recipient_id'] == h['person_id']
+                     and self.city.criminal(self.city.case[o])
+                     for o in self.members(no) if o != no):
+                return 'C14'
+        return None
+
     def filed_before(self, c):
         """J2: the same matter, received before by another centre, open."""
         return any(
@@ -296,7 +319,8 @@ class Check:
         if self.filed_before(c):
             return 'J2'
         return self.person_rule(c, p, t.date(), role) or \
-            self.side_rule(c, p) or self.other_rule(c, p, skip)
+            self.side_rule(c, p) or self.other_rule(c, p, skip) or \
+            self.help_rule(c, p, t)
 
     def nobody(self, no, t):
         """The case waits at t: nobody may be admissible and free."""
