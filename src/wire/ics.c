@@ -37,15 +37,15 @@ static void escape(struct zp_buf *out, const char *s, size_t n)
 	}
 }
 
-/* "NAME:text", unless there is no text. */
+/* "NAME:text", unless there is nothing but blanks. */
 static void text(struct zp_buf *out, const char *name, const char *s)
 {
 	struct zp_buf line = { 0 };
+	size_t head;
 
-	if (*s == '\0')
-		return;
 	zp_buf_puts(&line, name);
 	zp_buf_putc(&line, ':');
+	head = line.n;
 	for (const char *end = s + strlen(s); s < end;) {
 		size_t good = zp_utf8_valid(s, (size_t)(end - s)), n;
 
@@ -61,7 +61,8 @@ static void text(struct zp_buf *out, const char *name, const char *s)
 			escape(&line, s, n);
 		}
 	}
-	fold(out, line.at, line.n);
+	if (line.at[head + strspn(line.at + head, " ")] != '\0')
+		fold(out, line.at, line.n);
 	zp_buf_fini(&line);
 }
 

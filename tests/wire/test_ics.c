@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "zhipaid/ics.h"
@@ -151,6 +150,8 @@ static void any_text_survives(void **state)
 		zp_ics_event(&b, &e);
 		unfold(zp_buf_str(&b), &lines);
 		value(zp_buf_str(&lines), "SUMMARY:", &got);
+		if (strspn(zp_buf_str(&want), " ") == want.n)
+			zp_buf_reset(&want);	/* left out */
 		assert_string_equal(zp_buf_str(&got), zp_buf_str(&want));
 	}
 	zp_buf_fini(&text);
@@ -181,19 +182,22 @@ static struct zp_ics_event any_event(uint32_t *seed, struct zp_buf text[3])
 	return e;
 }
 
+/* libical drops blanks around a value. */
 static void same(const char *got, const char *s)
 {
 	struct zp_buf want = { 0 };
 
 	expected(s, &want);
-	assert_string_equal(got == NULL ? "" : got, zp_buf_str(&want));
+	while (want.n > 0 && want.at[want.n - 1] == ' ')
+		want.at[--want.n] = '\0';
+	s = zp_buf_str(&want);
+	assert_string_equal(got == NULL ? "" : got, s + strspn(s, " "));
 	zp_buf_fini(&want);
 }
 
 static void read_back(const struct zp_ics_event *e, const char *text)
 {
 	icalcomponent *c = icalparser_parse_string(text), *v;
-	char day[ZP_DATE_TEXT], got[ZP_DATE_TEXT];
 	struct icaltimetype t;
 
 	assert_non_null(c);
@@ -207,9 +211,8 @@ static void read_back(const struct zp_ics_event *e, const char *text)
 	assert_string_equal(icalcomponent_get_uid(v), e->uid);
 	assert_int_equal(icalcomponent_get_sequence(v), e->sequence);
 	t = icalcomponent_get_dtstart(v);
-	snprintf(got, sizeof(got), "%04d-%02d-%02d", t.year % 10000,
-	    t.month % 100, t.day % 100);
-	assert_string_equal(got, zp_date_print(e->date, day));
+	assert_int_equal(zp_date_of(t.year, t.month, t.day).day,
+	    e->date.day);
 	assert_int_equal(t.hour * 60 + t.minute, e->hours.from);
 	assert_int_equal(icaltime_as_timet(icalcomponent_get_dtend(v)) -
 	    icaltime_as_timet(t), (e->hours.to - e->hours.from) * 60);
