@@ -4,13 +4,13 @@
  * for the classes of cases that they may take, these ask their centre, which
  * gives so many at most.  What the centres can get together is a polymatroid
  * (Megiddo 1974), so it is best to give one case at a time to the centre
- * with the least handled / target, among equals to the smaller target, which
- * rises more; a centre that can get no more once never can again.
+ * with the least handled / target, among equals to the one that rises most;
+ * a centre that can get no more once never can again.
  *
- * All best answers have the same shortfalls, and differ only by centres of
- * equal targets that change places at one level: the last case of one for
- * the next of another.  Among these a minimum-cost flow finds the least
- * travel.
+ * All best answers have the same shortfalls, and differ only by centres that
+ * change places at one level: the last case of one for the next of another,
+ * where both rise from the same shortfall to the same.  Among these a
+ * minimum-cost flow finds the least travel.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,8 @@
 #include "zhipaid/flow.h"
 
 struct ask {			/* of a centre behind */
-	int32_t target, had, x;	/* x: cases that it gets */
+	int32_t target, due, had;
+	int32_t x;		/* cases that it gets */
 	bool done;
 };
 struct table {
@@ -168,13 +169,38 @@ static void lay(struct table *t)
 
 /* --- the levels --- */
 
-/* Is a further behind than b, or as far and lower by a case? */
+/* Has the centre what is due with k cases and one more? */
+static bool filled(const struct ask *a, int32_t k)
+{
+	return a->had + k + 1 >= a->due;
+}
+
+/* handled / target of a with k cases, against that of b with m. */
+static int64_t compare(const struct ask *a, int32_t k, const struct ask *b,
+    int32_t m)
+{
+	return (int64_t)(a->had + k) * b->target -
+	    (int64_t)(b->had + m) * a->target;
+}
+
+/* Is a further behind than b, or as far and rises more by a case? */
 static bool behind(const struct ask *a, const struct ask *b)
 {
-	int64_t x = (int64_t)(a->had + a->x) * b->target;
-	int64_t y = (int64_t)(b->had + b->x) * a->target;
+	int64_t d = compare(a, a->x, b, b->x);
 
-	return x != y ? x < y : a->target < b->target;
+	if (d != 0)
+		return d < 0;
+	if (filled(a, a->x) || filled(b, b->x))
+		return filled(a, a->x) && !filled(b, b->x);
+	return a->target < b->target;
+}
+
+/* Does case k + 1 of a lift it from where m + 1 of b lifts b, and as far? */
+static bool alike(const struct ask *a, int32_t k, const struct ask *b,
+    int32_t m)
+{
+	return compare(a, k, b, m) == 0 && (a->target == b->target ||
+	    (filled(a, k) && filled(b, m)));
 }
 
 static void raise_all(struct table *t)
@@ -200,17 +226,17 @@ static void raise_all(struct table *t)
 
 /* --- the least travel --- */
 
-/* Would the next case of b stand where the last of a stands? */
+/* Could the next case of b stand for the last of a? */
 static bool changes(const struct table *t, int32_t a, int32_t b)
 {
 	const struct ask *p = &t->ask[a], *q = &t->ask[b];
 
 	return a != b && p->x > 0 && q->x < t->d.take[b] &&
-	    p->target == q->target && p->had + p->x - 1 == q->had + q->x;
+	    alike(p, p->x - 1, q, q->x);
 }
 
-/* The first centre whose last case stands where that of `at` does, when
- * somebody else's next could; else -1. */
+/* The first centre whose last case is like that of `at`, when somebody
+ * else's next is; else -1. */
 static int32_t level_of(const struct table *t, int32_t at)
 {
 	const struct ask *p = &t->ask[at];
@@ -220,8 +246,8 @@ static int32_t level_of(const struct table *t, int32_t at)
 		next++;
 	if (next == t->d.centres)
 		return -1;
-	while (t->ask[first].x == 0 || t->ask[first].target != p->target ||
-	    t->ask[first].had + t->ask[first].x != p->had + p->x)
+	while (t->ask[first].x == 0 || !alike(p, p->x - 1, &t->ask[first],
+	    t->ask[first].x - 1))
 		first++;
 	return first;
 }
@@ -356,9 +382,12 @@ void zp_rb_moves(struct zp_rb *r)
 	    sizeof(*t.ask));
 	for (int32_t at = 0; at < t.d.centres; at++) {
 		int32_t c = t.d.centre[at];
+		struct zp_progress g = zp_progress_of(r->handled[c] +
+		    r->gain[c], r->in->reg->centre[c].annual_target,
+		    r->out->elapsed);
 
-		t.ask[at] = (struct ask){ r->in->reg->centre[c].annual_target,
-		    r->handled[c] + r->gain[c], 0, false };
+		t.ask[at] = (struct ask){ g.target, g.due, g.handled, 0,
+			false };
 	}
 	lay(&t);
 	raise_all(&t);

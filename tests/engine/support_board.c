@@ -68,7 +68,7 @@ static void places(struct zt_board *b, uint32_t n,
 		c[k].region_code = r[k].code;
 		c[k].annual_target = (int32_t)zt_roll(&b->seed,
 		    s->target + 1);
-		if (k > 1 && zt_roll(&b->seed, 3) == 0)
+		if (k > 1 && zt_roll(&b->seed, s->plain ? 2 : 3) == 0)
 			c[k].annual_target = c[k - 1].annual_target;
 	}
 	set(b, ZP_T_REGIONS, r, n + 1, s->shuffle);
@@ -215,9 +215,11 @@ static struct zp_case a_case(struct zt_board *b, uint32_t k, uint32_t at,
 	c.language = "zh";
 	if (zt_roll(s, 4) == 0)
 		c.recipient_groups = one(b, "minor");
-	if (zt_roll(s, 5) == 0)
+	if (zt_roll(s, shape->plain ? 3 : 5) == 0)
 		c.excluded_counsel = one(b, b->reg->counsel[zt_roll(s,
 		    b->reg->counsels)].licence_no);
+	if (shape->plain && zt_roll(s, 8))
+		return c;
 	if (!shape->waiting && zt_roll(s, 6) == 0)
 		c.wished_counsel = one(b, b->reg->counsel[zt_roll(s,
 		    b->reg->counsels)].licence_no);
@@ -230,7 +232,8 @@ static struct zp_case a_case(struct zt_board *b, uint32_t k, uint32_t at,
 }
 
 /* A lead of the centre's, decided some days ago. */
-static void decided(struct zt_board *b, const char *no, uint32_t at)
+static void decided(struct zt_board *b, const char *no, uint32_t at,
+    bool plain)
 {
 	uint64_t *s = &b->seed;
 	const struct zp_centre *c = &b->reg->centre[at];
@@ -242,12 +245,23 @@ static void decided(struct zt_board *b, const char *no, uint32_t at)
 	    .licence_no;
 	a.handling_centre = c->code;
 	a.decided_at = (struct zp_wall){ b->now.us -
-	    (int64_t)zt_roll(s, 9) * DAY - 1 };
+	    (int64_t)zt_roll(s, plain ? 7 : 9) * DAY - 1 };
 	a.ended_at = ZP_WALL_NONE;
 	a.mode = zt_roll(s, 9) == 0 ? ZP_MANUAL : ZP_AUTO;
 	zp_world_assign(b->w, &a, &b->p);
 	if (b->beguns < ZP_COUNT(b->begun) && zt_roll(s, 9) == 0)
 		b->begun[b->beguns++] = no;
+}
+
+/* A centre, ahead if there are such. */
+static uint32_t somewhere(struct zt_board *b)
+{
+	uint32_t at;
+
+	do
+		at = zt_roll(&b->seed, b->reg->centres);
+	while (b->ahead != 0 && (b->ahead >> at & 1) == 0);
+	return at;
 }
 
 static void cases(struct zt_board *b, const struct zt_board_shape *shape)
@@ -257,7 +271,7 @@ static void cases(struct zt_board *b, const struct zt_board_shape *shape)
 
 	b->no = zp_arena_calloc(b->reg->arena, n, sizeof(*b->no));
 	for (uint32_t k = 0; k < n; k++) {
-		uint32_t at = zt_roll(s, b->reg->centres);
+		uint32_t at = somewhere(b);
 		struct zp_case c = a_case(b, k, at, shape);
 		bool waits = shape->waiting || zt_roll(s, 4) == 0;
 		bool given = !waits && zt_roll(s, 4);
@@ -267,7 +281,7 @@ static void cases(struct zt_board *b, const struct zt_board_shape *shape)
 		    ZP_WALL_NONE);
 		b->no[b->n++] = c.case_no;
 		if (given)
-			decided(b, c.case_no, at);
+			decided(b, c.case_no, at, shape->plain);
 	}
 }
 
@@ -285,7 +299,9 @@ struct zt_board *zt_board_new(uint64_t seed, const struct zt_board_shape *s)
 	b->p.tiered = zt_roll(&b->seed, 2);
 	b->p.rebalance.most_in = 20 + (int32_t)zt_roll(&b->seed, 81);
 	b->p.rebalance.most_out = 20 + (int32_t)zt_roll(&b->seed, 81);
-	b->now = zp_date_start(zp_date_of(2026,
+	if (s->plain)
+		b->p.rebalance.most_in = b->p.rebalance.most_out = 100;
+	b->now = zp_date_start(zp_date_of(2026, s->plain ? 12 :
 	    1 + (int)zt_roll(&b->seed, 12), 20));
 	centres = 2 + zt_roll(&b->seed, s->centres - 1);
 	places(b, centres, s);
@@ -294,8 +310,17 @@ struct zt_board *zt_board_new(uint64_t seed, const struct zt_board_shape *s)
 	assert_true(zp_registry_link(b->reg, &rep));
 	zp_report_fini(&rep);
 	b->w = zp_world_new(b->reg);
-	for (uint32_t k = 0; k < centres; k++)
-		past(b, k, zt_roll(&b->seed, s->past + 1));
+	for (uint32_t k = 0; k < centres; k++) {
+		uint32_t n = zt_roll(&b->seed, s->past + 1);
+
+		if (s->plain && zt_roll(&b->seed, 2)) {
+			b->ahead |= 1U << k;
+			n = (uint32_t)b->reg->centre[k].annual_target +
+			    zt_roll(&b->seed, 5);
+		} else if (s->plain)
+			n = zt_roll(&b->seed, 3);
+		past(b, k, n);
+	}
 	cases(b, s);
 	return b;
 }

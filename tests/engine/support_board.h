@@ -23,6 +23,7 @@ struct zt_board {
 	struct zp_wall now;
 	const char **no; uint32_t n;	/* open cases */
 	const char *begun[4]; uint32_t beguns;
+	uint32_t ahead;			/* set: centres ahead */
 	uint64_t seed;
 };
 struct zt_board_shape {
@@ -31,6 +32,8 @@ struct zt_board_shape {
 	uint32_t target;	/* most */
 	bool waiting;		/* all open cases wait */
 	bool linked;		/* many gangs and disputes */
+	bool plain;		/* little that keeps a case where it is, and
+				 * centres far apart */
 	uint64_t shuffle;	/* another order of the same rows */
 };
 struct zt_board *zt_board_new(uint64_t seed, const struct zt_board_shape *s);
