@@ -44,8 +44,9 @@ static void line(struct feed *f, const char *zh, const char *en,
     const char *value)
 {
 	if (value[0] != '\0')
-		zp_buf_printf(&f->text, f->lang == ZP_ZH ? "%s：%s\n" :
-		    "%s: %s\n", word(f, zh, en), value);
+		zp_buf_printf(&f->text, f->lang == ZP_ZH ? "%s%s：%s" :
+		    "%s%s: %s", f->text.n > 0 ? "\n" : "", word(f, zh, en),
+		    value);
 }
 
 static void describe(struct feed *f, const struct zp_duty *d,
