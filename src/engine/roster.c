@@ -162,7 +162,7 @@ static void add_busy(struct zp_part *t)
 
 		if (zp_duty_serves(d) && (d->date.day < in->from.day ||
 		    d->date.day < in->today.day || d->date.day > t->to.day ||
-		    d->state == ZP_DUTY_DONE))
+		    d->state == ZP_DUTY_DONE || in->keep))
 			put_busy(t, d);
 	}
 	for (uint32_t i = 0; i < out->duties &&
@@ -359,7 +359,8 @@ static void make_part(struct zp_making *m, int32_t group,
 	if ((plan.open > plan.least_open || plan.changes > 0) && p->rest > 0)
 		ease(&t, &r, &plan);
 	take(&t, &plan);
-	zp_roster_stand_by(&t);
+	r.most.rest = p->rest;
+	zp_roster_stand_by(&t, &r, plan.who);
 }
 
 static bool announced(const struct zp_roster_input *in)

@@ -75,8 +75,10 @@ int zp_roster_bar(const struct zp_making *m, uint32_t post, int32_t counsel);
 /* How far behind the turn person k stands on the wheel. */
 int64_t zp_roster_wheel(const struct zp_part *t, int32_t k);
 
-/* roster_standby.c: who stands by, when the duties of the part stand. */
-void zp_roster_stand_by(struct zp_part *t);
+/* roster_standby.c: who stands by, when the duties of the part stand: who[]
+ * of a rota. */
+void zp_roster_stand_by(struct zp_part *t, const struct zp_rota *duties,
+    const int32_t *who);
 void zp_roster_sort_standbys(struct zp_roster *r);
 /* Does anybody, or that person, stand by there that day? */
 bool zp_roster_stands_by(const struct zp_roster_input *in, int32_t centre,

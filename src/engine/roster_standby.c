@@ -2,15 +2,17 @@
  *
  * A rota of its own (rota.h), solved when the duties of the month stand:
  * the slots are the standbys of each centre and day, the people those
- * without a duty that day whom no rule bars from every post of it.  Who is
- * barred from some of the posts pays for them.
+ * without a duty that day whom no rule bars from every post of it.  Who could
+ * not take some of the posts, by rule or by the limits beside the duties he
+ * has, pays for them.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "roster_impl.h"
+#include "rota_impl.h"
 
-enum { MISSED = 20000 };	/* milli-points: barred from all posts */
+enum { MISSED = 20000 };	/* milli-points: could take none of the posts */
 
 static int by_centre(const void *pa, const void *pb)
 {
@@ -51,7 +53,10 @@ struct calls {
 	int32_t slots;
 	struct zp_rota_person *person;
 	bool *on_duty;			/* per person: that day */
-	int32_t *posts;			/* per person: how many he may take */
+	bool *may;			/* per person: by rule, some post */
+	int32_t *posts;			/* per person: how many he could take
+					 * beside the duties he has */
+	struct zp_turns turns;		/* the duties of the month */
 };
 
 /* The n-th standby on record there that day; -1. */
@@ -80,7 +85,7 @@ static void put_calls(struct calls *c, int32_t centre, struct zp_date d,
 	    (size_t)t->counsels, sizeof(*arc));
 
 	for (int32_t k = 0; k < t->counsels; k++)
-		if (c->posts[k] > 0 && !c->on_duty[k])
+		if (c->may[k] && !c->on_duty[k])
 			arc[arcs++] = (struct zp_arc){ k,
 			    zp_roster_wheel(t, k) + (int64_t)MISSED *
 			    (all - c->posts[k]) / all };
@@ -92,6 +97,12 @@ static void put_calls(struct calls *c, int32_t centre, struct zp_date d,
 		    .arcs = arcs, .held = held(c, centre, d, n) };
 	}
 	t->turn += most;
+}
+
+static void look_at(struct calls *c, int32_t s, int32_t person)
+{
+	c->may[person] = true;
+	c->posts[person] += zp_turns_free(&c->turns, s, person);
 }
 
 /* The slots [i, end) are those of one day: who has a duty on it, who may
@@ -106,13 +117,14 @@ static void put_day(struct calls *c, int32_t i, int32_t end)
 
 		if (m->group[p] != t->group)
 			continue;
+		memset(c->may, 0, (size_t)t->counsels * sizeof(*c->may));
 		memset(c->posts, 0, (size_t)t->counsels * sizeof(*c->posts));
 		for (int32_t s = i; s < end; s++) {
 			if (m->post[t->post[s]].centre != (int32_t)p)
 				continue;
 			all++;
 			for (int32_t k = 0; k < t->slot[s].arcs; k++)
-				c->posts[t->slot[s].arc[k].counsel]++;
+				look_at(c, s, t->slot[s].arc[k].counsel);
 		}
 		if (all > 0)
 			put_calls(c, (int32_t)p, t->slot[i].date, all);
@@ -136,7 +148,8 @@ static void mark_day(struct calls *c, int32_t i, int32_t end)
 			c->on_duty[t->busy[b].person] = true;
 }
 
-static void set_calls(struct calls *c, struct zp_part *t)
+static void set_calls(struct calls *c, struct zp_part *t,
+    const struct zp_rota *r, const int32_t *who)
 {
 	struct zp_arena *a = t->m->work;
 	size_t n = (size_t)t->counsels;
@@ -148,7 +161,10 @@ static void set_calls(struct calls *c, struct zp_part *t)
 	c->centre = zp_arena_calloc(a, room, sizeof(*c->centre));
 	c->person = zp_arena_calloc(a, n, sizeof(*c->person));
 	c->on_duty = zp_arena_calloc(a, n, sizeof(*c->on_duty));
+	c->may = zp_arena_calloc(a, n, sizeof(*c->may));
 	c->posts = zp_arena_calloc(a, n, sizeof(*c->posts));
+	zp_turns_init(&c->turns, r, a);
+	zp_turns_set(&c->turns, who);
 	for (size_t k = 0; k < n; k++) {
 		c->person[k].capacity = t->person[k].capacity;
 		memcpy(c->person[k].done, t->m->stood[t->counsel[k]],
@@ -184,7 +200,8 @@ static void take(const struct calls *c, const struct zp_rota_plan *plan)
 	}
 }
 
-void zp_roster_stand_by(struct zp_part *t)
+void zp_roster_stand_by(struct zp_part *t, const struct zp_rota *duties,
+    const int32_t *who)
 {
 	const struct zp_roster_policy *p = &t->m->in->p->roster;
 	struct zp_rota_plan plan;
@@ -193,7 +210,7 @@ void zp_roster_stand_by(struct zp_part *t)
 
 	if (p->standby == 0)
 		return;
-	set_calls(&c, t);
+	set_calls(&c, t, duties, who);
 	r = (struct zp_rota){
 		.slot = c.slot, .slots = c.slots,
 		.person = c.person, .persons = t->counsels,
