@@ -7,7 +7,7 @@
  * day off, festival, remote place); a person's k-th shift of a bucket costs
  * fair[bucket] * (2k + 1) / capacity, so that the sum of squares is least and
  * those who may stand at the same posts differ by at most one.  A slot that
- * is published already costs `disturb` when it changes hands.  Order of
+ * is published already costs `disturb` when it does not stay.  Order of
  * what matters, by the size of the weights: no post open, nothing published
  * disturbed, fairness, wishes.
  *

@@ -94,7 +94,7 @@ static int64_t waiting(const struct zp_rota *r)
 static void insert(struct run *u, int32_t s)
 {
 	int32_t at = zp_kernel_insert(u->k, u->arc[s], u->arcs[s],
-	    u->group[s], u->wait);
+	    u->group[s], zp_rota_wait(u->r, s, u->wait));
 
 	ZP_ASSERT(at == s);
 	u->labour++;

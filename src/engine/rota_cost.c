@@ -24,6 +24,11 @@ int64_t zp_rota_arc_cost(const struct zp_rota *r, int32_t s,
 	return x->cost + (held >= 0 && held != x->counsel ? r->disturb : 0);
 }
 
+int64_t zp_rota_wait(const struct zp_rota *r, int32_t s, int64_t wait)
+{
+	return wait + (r->slot[s].held >= 0 ? r->disturb : 0);
+}
+
 /* Who holds a slot and may: the plan as it is published. */
 bool zp_rota_held(const struct zp_rota *r, int32_t *who)
 {
@@ -53,7 +58,7 @@ int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,
 		int32_t n = 0;
 
 		if (who[s] < 0) {
-			total += wait;
+			total += zp_rota_wait(r, s, wait);
 			continue;
 		}
 		for (int32_t i = 0; i < s; i++)

@@ -48,7 +48,7 @@ static int64_t cost_now(const struct search *x, int32_t s)
 {
 	int32_t p = x->who[s];
 
-	return p < 0 ? x->wait : arc(x, s, p) + step(x, s, p, -1);
+	return p < 0 ? zp_rota_wait(x->r, s, x->wait) : arc(x, s, p) + step(x, s, p, -1);
 }
 
 /* Do the limits allow s to q, when he hands on `but` (-1: nothing)? */
@@ -93,7 +93,7 @@ static int32_t cheapest(const struct search *x, int32_t s, int64_t *cost)
 	const struct zp_rota_slot *slot = &x->r->slot[s];
 	int32_t best = -1;
 
-	*cost = x->wait;
+	*cost = zp_rota_wait(x->r, s, x->wait);
 	for (int32_t k = 0; k < slot->arcs; k++) {
 		int32_t q = slot->arc[k].counsel;
 		int64_t c = arc(x, s, q);

@@ -93,6 +93,8 @@ static struct best cost_of(const struct zp_rota *r, const int32_t *who)
 		const struct zp_rota_slot *x = &r->slot[i];
 		int32_t p = who[i];
 
+		if (x->held >= 0 && x->held != p)
+			all.cost += r->disturb;
 		if (p < 0) {
 			all.open++;
 			continue;
@@ -100,8 +102,6 @@ static struct best cost_of(const struct zp_rota *r, const int32_t *who)
 		for (int32_t k = 0; k < x->arcs; k++)
 			if (x->arc[k].counsel == p)
 				all.cost += x->arc[k].cost;
-		if (x->held >= 0 && x->held != p)
-			all.cost += r->disturb;
 		all.cost += fairness(r, p, (int)x->bucket,
 		    r->person[p].done[x->bucket]) +
 		    had[p][x->bucket] * ((int64_t)r->fair[x->bucket] * 2000 /
