@@ -44,6 +44,8 @@ struct zp_roster_input {
 	int32_t centre;			/* -1: all; else only this centre and
 					 * those that share people with it */
 	struct zp_date today;		/* what is before it stays */
+	bool keep;			/* and so does all that is published,
+					 * whatever bars it by now */
 	/* on record, of the year of `from` and around the period: published
 	 * and done ones are history, or stay where they can; drafts of the
 	 * period are made anew */

@@ -172,7 +172,7 @@ static void tell_plan(struct zp_roster_step *s,
 static void make(struct zp_roster_job *j)
 {
 	struct zp_roster_step *s = j->arg;
-	const struct zp_roster_input *in = &j->s->in;
+	struct zp_roster_input *in = &j->s->in;
 	struct zp_buf rows = { 0 }, standby = { 0 };
 	char month[ZP_DATE_TEXT], open[16], total[24], bound[24];
 	struct zp_roster *r;
@@ -181,6 +181,7 @@ static void make(struct zp_roster_job *j)
 		refuse(j, "已经过去，不能再排", "is past");
 		return;
 	}
+	in->keep = true;
 	r = zp_roster_make(in, j->s->a);
 	put_drafts(in, r, &rows);
 	put_standby(in, r, &standby);

@@ -185,7 +185,7 @@ static void recall(struct zp_making *m, const struct zp_duty *on)
 		return;
 	post->held = on->counsel;
 	post->kept = zp_date_cmp(on->date, m->in->today) < 0 ||
-	    on->state == ZP_DUTY_DONE;
+	    on->state == ZP_DUTY_DONE || m->in->keep;
 	if (!post->kept)
 		return;
 	at->counsel = on->counsel;
