@@ -303,10 +303,12 @@ class Check:
     def cap(self, p):
         return min(CAP, int(p['annual_cap'] or CAP))
 
-    def bars(self, no, lic, t, role='lead', skip=()):
-        """The first rule that keeps a person from a case at t, or None."""
+    def bars(self, no, lic, t, role='lead', skip=(), city_says=False):
+        """The first rule that keeps a person from a case at t, or None.
+        city_says: a plan of the city's lends or moves (X1, X2)."""
         c, p = self.city.case[no], self.city.counsel[lic]
-        if p['centre_code'] != self.city.handling(c, self.policy):
+        if p['centre_code'] != self.city.handling(c, self.policy) and \
+                not city_says:
             return 'X1'
         own = sum(a['licence_no'] == lic and counts(a, t)
                   and when(a['decided_at']).year == t.year for a in skip)
@@ -356,6 +358,8 @@ class Check:
                 self.say(rule, no, f'{a["licence_no"]} as {a["role"]}')
             if a['handling_centre'] != self.city.handling(c, self.policy):
                 self.say('J', no, f'handled by {a["handling_centre"]}')
+        if a['mode'] == 'rebalance':
+            self.judge_plan(a, c, t)
         if a['role'] == 'junior' and not any(
                 b['role'] == 'lead' and runs(b, t)
                 for b in self.of_case[no]):
@@ -368,6 +372,35 @@ class Check:
             if sum(b['role'] == role and runs(b, t)
                    for b in self.of_case[no]) > 1:
                 self.say('Q10', no, f'two at once as {role}')
+
+    def judge_plan(self, a, c, t):
+        """By a plan of the city's: all rules but X1; the plan says where."""
+        no, lic = a['case_no'], a['licence_no']
+        rule = self.bars(no, lic, t, a['role'], (a,), True)
+        if rule:
+            self.say(rule, no, f'{lic} as {a["role"]}, by a plan')
+        m = self.city.moves.get((no, lic), {})
+        home = self.city.counsel[lic]['centre_code']
+        if a['role'] == 'junior':
+            return
+        if m.get('state') not in ('applied', 'undone'):
+            self.say('X1', no, f'{lic} by no plan')
+        elif m['kind'] == 'move' and not (
+                m['from_centre'] == self.city.handling(c, self.policy) and
+                m['to_centre'] == a['handling_centre'] == home):
+            self.say('X2', no, 'not moved as planned')
+        elif m['kind'] == 'loan' and not (
+                m['from_centre'] == home and m['to_centre'] ==
+                a['handling_centre'] == self.city.handling(c, self.policy)):
+            self.say('X1', no, 'not lent as planned')
+
+    def take_back(self, no, t):
+        """A plan takes a case off its counsel: the counts come back."""
+        ended = [a for a in self.of_case[no] if a['ended_at'] and
+                 when(a['ended_at']) == t and a['end_reason'] == 'withdrawn']
+        for a in ended:
+            self.taken[a['licence_no'], when(a['decided_at']).year] -= 1
+        return ended
 
     def end(self, e):
         """An event: who ran must have ended, as it says."""
@@ -451,8 +484,10 @@ def play(k, city, assigned):
                     a['licence_no'] not in city.counsel:
                 k.say('GHOST', a['case_no'], 'unknown case or counsel')
                 continue
+            moved = a['mode'] == 'rebalance' and a['role'] == 'lead' and \
+                k.take_back(a['case_no'], t)
             k.take(a)
-            if a['role'] == 'lead' and \
+            if a['role'] == 'lead' and not moved and \
                     waiting.pop(a['case_no'], None) is None:
                 k.say('TWICE', a['case_no'], 'assigned though it has a lead')
         for a in decisions:
@@ -511,6 +546,8 @@ def main():
     city = City(o.data)
     assigned = rows(o.export, 'assignments.csv', ASSIGNMENTS)
     pend = rows(o.export, 'pending.csv', PENDING)
+    city.moves = {(m['case_no'], m['licence_no']): m for m in rows(
+        o.export, 'moves.csv', missing_ok=True)}
     k = Check(city, o.policy)
     k.stale = True
     pending = {p['case_no']: p for p in pend}
