@@ -222,7 +222,8 @@ static uint32_t part_end(const struct zp_search *s, const struct parts *p,
 	return n > 1 ? from + n : s->n;
 }
 
-/* The search over n of the jobs alone. */
+/* The search over n of the jobs alone, after what is taken so far; it counts
+ * in a list of its own. */
 static struct zp_search part_of(const struct zp_search *s,
     const uint32_t *job, uint32_t n)
 {
@@ -231,6 +232,9 @@ static struct zp_search part_of(const struct zp_search *s,
 	part.n = n;
 	part.job = zp_arena_calloc(s->b->work, n, sizeof(*part.job));
 	part.who = zp_arena_calloc(s->b->work, n, sizeof(*part.who));
+	part.load = zp_arena_calloc(s->b->work, (size_t)s->persons + 1,
+	    sizeof(*part.load));
+	memcpy(part.load, s->load, (size_t)s->persons * sizeof(*part.load));
 	for (uint32_t j = 0; j < n; j++)
 		part.job[j] = s->job[job[j]];
 	return part;
@@ -257,7 +261,7 @@ static int64_t least(const struct zp_search *s, struct zp_search part,
 	size_t people = (size_t)s->persons;
 	int64_t sum = 0;
 
-	part.load = zp_arena_calloc(w, people + 1, sizeof(*part.load));
+	memset(part.load, 0, people * sizeof(*part.load));
 	part.price = zp_arena_calloc(w, people + 1, sizeof(*part.price));
 	for (int32_t c = 0; c < s->persons; c++)
 		part.price[c].room = s->price[c].room;

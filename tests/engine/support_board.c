@@ -270,6 +270,7 @@ static void cases(struct zt_board *b, const struct zt_board_shape *shape)
 	uint32_t n = 1 + zt_roll(s, shape->cases);
 
 	b->no = zp_arena_calloc(b->reg->arena, n, sizeof(*b->no));
+	b->cs = zp_arena_calloc(b->reg->arena, n, sizeof(*b->cs));
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t at = somewhere(b);
 		struct zp_case c = a_case(b, k, at, shape);
@@ -279,6 +280,7 @@ static void cases(struct zt_board *b, const struct zt_board_shape *shape)
 		zp_world_case(b->w, &c, given ? ZP_CS_ASSIGNED : waits ?
 		    ZP_CS_WAITING : ZP_CS_APPROVED, (int32_t)at,
 		    ZP_WALL_NONE);
+		b->cs[b->n] = c;
 		b->no[b->n++] = c.case_no;
 		if (given)
 			decided(b, c.case_no, at, shape->plain);

@@ -21,7 +21,8 @@ struct zt_board {
 	struct zp_world *w;
 	struct zp_arena *a;
 	struct zp_wall now;
-	const char **no; uint32_t n;	/* open cases */
+	const char **no; uint32_t n;	/* open cases, */
+	struct zp_case *cs;		/* ... as they came */
 	const char *begun[4]; uint32_t beguns;
 	uint32_t ahead;			/* set: centres ahead */
 	uint64_t seed;
