@@ -40,9 +40,10 @@ bool zp_csv_parse(const struct zp_table *t, const struct zp_csv_file *file,
     ZP_MUST_CHECK;
 
 /* Read all files of DIR (regions..cases must be there; leave, stations,
- * events and what comes after them may be missing).  Rows with a bad field, an
- * unknown reference (with line and column), or a duplicate key are left out
- * and reported; the good ones stand.  NULL only when a file as a whole is useless. */
+ * events and what comes after them may be missing).  Rows with a bad field,
+ * an unknown reference (with line and column), or a duplicate key are left
+ * out and reported; the good ones stand.  NULL only when a file as a whole is
+ * useless. */
 struct zp_dataset *zp_dataset_read(const char *dir, struct zp_report *rep)
     ZP_MUST_CHECK;
 void zp_dataset_free(struct zp_dataset *d);

@@ -45,17 +45,15 @@ enum zp_rule {
 	ZP_Q19, ZP_Q1, ZP_Q5, ZP_Q20, ZP_R3, ZP_T8, ZP_S10,
 	/* terms of the score */
 	ZP_S9, ZP_S1, ZP_S2, ZP_S3, ZP_S5, ZP_S6, ZP_S7, ZP_S8, ZP_S12, ZP_T9,
-	ZP_T6,
-	ZP_Q12, ZP_Q14, ZP_Q21, ZP_Q22, ZP_Q23,
+	ZP_T6, ZP_Q12, ZP_Q14, ZP_Q21, ZP_Q22, ZP_Q23,
 	/* clocks */
 	ZP_D2, ZP_D3, ZP_D5, ZP_D14, ZP_D15, ZP_D16, ZP_D17,
 	/* after the decision, calendar */
 	ZP_R4, ZP_R5, ZP_R6, ZP_R7, ZP_R8, ZP_R9, ZP_T3, ZP_T4,
 	ZP_H1, ZP_H2, ZP_H3, ZP_H4,
-	/* duty rosters */
+	/* duty rosters, legal help of duty lawyers */
 	ZP_N1, ZP_N4, ZP_N5, ZP_N7, ZP_N8, ZP_N11, ZP_N12, ZP_N13, ZP_N15,
 	ZP_N16, ZP_M6, ZP_X6,
-	/* legal help of duty lawyers */
 	ZP_N2, ZP_N3, ZP_N9, ZP_N18, ZP_N20, ZP_D10, ZP_D11, ZP_D20,
 	/* reports and money */
 	ZP_T2, ZP_T5, ZP_M1, ZP_M2, ZP_M3, ZP_M7, ZP_P5, ZP_P7,
@@ -65,7 +63,6 @@ _Static_assert(ZP_CANDIDATE_RULES <= 64, "a verdict is a bit mask");
 _Static_assert(ZP_RULES <= ZP_POLICY_RULES, "policy has room");
 
 #define ZP_RULE_BIT(r) (UINT64_C(1) << (r))
-
 #define ZP_CTX_NEAR 4
 
 /* One person looked at for one case.  What a check needs of the case is

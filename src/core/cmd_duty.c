@@ -335,7 +335,8 @@ static void got_barred(void *arg, const struct zp_db_rows *rows,
 		    "the application is to be passed on by %s (D10)\n"),
 		    zp_wall_print(due, text));
 	if (cases != NULL)
-		zp_buf_printf(&b, say(r, "注意：此律师正为同案人辩护：%s（C14）\n",
+		zp_buf_printf(&b, say(r,
+		    "注意：此律师正为同案人辩护：%s（C14）\n",
 		    "mind: this lawyer defends a co-suspect: %s (C14)\n"),
 		    cases);
 	zp_req_text(r, zp_buf_str(&b));

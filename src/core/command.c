@@ -131,7 +131,8 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	{ "no open letter", { "没有这份未办结的协作函",
 	    "there is no such letter that is open" } },
 	{ "plan ", { "没有这个方案", "there is no such plan" } },
-	{ "has a defender in case", { "此人已有辩护人，值班律师不再提供帮助（N2）；"
+	{ "has a defender in case", {
+	    "此人已有辩护人，值班律师不再提供帮助（N2）；"
 	    "确有必要的，加 --override N2 并写明理由",
 	    "the person has a defender: duty lawyers help who has none (N2); "
 	    "add --override N2 and say why" } },
@@ -141,8 +142,10 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "the request is met or withdrawn, or not met in this way" } },
 	{ "is of another person", { "这个请求是别人的",
 	    "the request is of another person" } },
-	{ "when it was given", { "时间还没有到", "the time has not come yet" } },
-	{ "day wanted is past", { "所要的日期已过", "the day wanted is past" } },
+	{ "when it was given", { "时间还没有到",
+	    "the time has not come yet" } },
+	{ "day wanted is past", { "所要的日期已过",
+	    "the day wanted is past" } },
 	{ "request ", { "没有这个请求", "there is no such request" } },
 	{ "station ", { "没有这个值班站点", "there is no such station" } },
 	{ "has no draft", { "这个月还没有草案", "the month has no draft" } },

@@ -126,7 +126,8 @@ static const struct zp_col duty_col[] = {
 	INT(post, KEY, 1, 99, "岗位序号", "number of the post"),
 	CODE(licence_no, KEY, "值班人员执业证号", "who is on duty"),
 	ENUM(state, NEED, duty_state,
-	    "草案、已公布、已值、缺勤、已换出、已取消；缺勤、换出的岗位可另有人",
+	    "草案、已公布、已值、缺勤、已换出、已取消；"
+	    "缺勤、换出的岗位可另有人",
 	    "draft, published, done, absent, given away, dropped; of "
 	    "absent and given away another person may have the post"),
 };

@@ -36,7 +36,7 @@ static void what_wants_a_hand(void **state)
 {
 	const char *city = city_new(false);
 	const char *const now[] = { city, "", "2026-03-07T09:00:00+08:00",
-		"10" };
+		"10", "t" };
 
 	(void)state;
 	city_case(city, "w", "CV", "");
@@ -50,7 +50,7 @@ static void what_wants_a_hand(void **state)
 	assign(city, "x", "A", "");
 	assign(city, "y", "A", "");
 	shows("D2,assign,w,K,,2026-03-05,-2|"
-	    "D3,tell the organ,x,K,,2026-03-05,-2", "cmd_todo", now, 4);
+	    "D3,tell the organ,x,K,,2026-03-05,-2", "cmd_todo", now, 5);
 	/* told; a hearing is moved; then A is suspended */
 	sql(root, "select zp.replied('%s', 'x', '2026-03-06T09:00+08')",
 	    city);
@@ -58,12 +58,12 @@ static void what_wants_a_hand(void **state)
 	    "where city = '%s' and case_no = 'y'", city);
 	shows("D2,assign,w,K,,2026-03-05,-2|"
 	    "R9,hearings overlap,x,K,A,2026-04-01,25|"
-	    "R9,hearings overlap,y,K,A,2026-04-01,25", "cmd_todo", now, 4);
+	    "R9,hearings overlap,y,K,A,2026-04-01,25", "cmd_todo", now, 5);
 	sql(root, "update zp.counsel set status = 'suspended' where city = "
 	    "'%s' and licence_no = 'A'", city);
 	sql(root, "select zp.close_case('%s', 'y', '', 'me', null)", city);
 	shows("R8,reassign,x,K,A,,|D2,assign,w,K,,2026-03-05,-2", "cmd_todo",
-	    now, 4);
+	    now, 5);
 }
 
 /* plan() decides on 2026-03-02, the day of approval; due is 03-05. */
