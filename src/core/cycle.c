@@ -472,9 +472,10 @@ void zp_cycle_idle(struct zp_daemon *d)
 	if (d->rung) {
 		d->rung = false;
 		zp_daemon_event(d, ZP_EV_BELL);
+	} else if (d->replay && !d->replay_done) {
+		advance(d);
 	} else if (d->replay) {
-		if (!d->replay_done)
-			advance(d);
+		zp_rebalance_idle(d);
 	} else {
 		watch_due(d);
 		if (zp_date_cmp(d->woken, today) != 0)

@@ -109,6 +109,7 @@ struct zp_daemon {
 	bool rung;		/* the bell rang while busy */
 	bool replay;		/* the city's clock follows its data */
 	bool replay_done;	/* there is no further tick */
+	bool rebalancing;	/* looking for plans that are asked for */
 	struct zp_wall clock;	/* replay: now; NONE: the wall clock */
 	struct zp_date woken;	/* live: waiting cases were woken on this day */
 	struct zp_strmap stuck;	/* cases PostgreSQL refuses, left for later */

@@ -27,6 +27,8 @@ struct zp_rebalance_job *zp_rebalance_job_new(struct zp_daemon *d,
 
 static void job_free(struct zp_rebalance_job *j)
 {
+	if (j->r == NULL)
+		j->d->rebalancing = false;
 	zp_arena_free(j->a);
 	free(j);
 }
@@ -80,7 +82,8 @@ static void got_next(void *arg, const struct zp_db_rows *rows,
 	struct zp_daemon *d = arg;
 	struct zp_rebalance_job *j;
 
-	if (err != NULL || zp_rows_count(rows) == 0)
+	d->rebalancing = err == NULL && zp_rows_count(rows) > 0;
+	if (!d->rebalancing)
 		return;
 	j = zp_rebalance_job_new(d, NULL, zp_rows_text(rows, 0, "kind"));
 	snprintf(j->plan_no, sizeof(j->plan_no), "%s",
@@ -95,6 +98,9 @@ void zp_rebalance_idle(struct zp_daemon *d)
 {
 	char day[16];
 
+	if (d->rebalancing)
+		return;
+	d->rebalancing = true;
 	snprintf(day, sizeof(day), "%" PRId32,
 	    d->conf->policy.rebalance.schedule);
 	zp_db_query(d->db, zp_sql_get("rebalance_next"), (const char *[]){

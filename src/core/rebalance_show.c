@@ -51,9 +51,7 @@ static void object(struct zp_buf *b, const struct zp_db_rows *rows,
 		const char *s = zp_rows_text(rows, i, name);
 
 		zp_json_key(b, name);
-		if (strcmp(name, "summary") == 0)
-			zp_buf_puts(b, s);
-		else if (zp_say_is_number(name) && s[0] != '\0')
+		if (zp_say_is_number(name) && s[0] != '\0')
 			zp_json_i64(b, strtoll(s, NULL, 10));
 		else
 			zp_json_str(b, s);
@@ -93,6 +91,34 @@ static void by(struct show *x, const struct zp_db_rows *rows,
 		zp_buf_printf(&x->text, zh(x) ? "（%s）" : " (%s)", s);
 }
 
+/* "12|0|340|...": how many cases stay, by zp_stay. */
+static void put_stay(struct show *x, const struct zp_db_rows *rows)
+{
+	const char *s = zp_rows_text(rows, 0, "stay");
+	bool some = false;
+
+	if (s[0] == '\0')
+		return;
+	zp_buf_printf(&x->text, zh(x) ?
+	    "  可调出的案件 %s 件，路程合计 %s；留在原处的：" :
+	    "  %s cases could be moved; %s steps of travel; those that stay: ",
+	    zp_rows_text(rows, 0, "movable"),
+	    zp_rows_text(rows, 0, "travel"));
+	for (int k = 0; k < ZP_STAYS; k++) {
+		char *end;
+		long n = strtol(s, &end, 10);
+
+		s = *end == '|' ? end + 1 : end;
+		if (n == 0)
+			continue;
+		zp_buf_printf(&x->text, "%s%s %ld", some ? zh(x) ? "，" :
+		    ", " : "", zp_rebalance_stay_name((enum zp_stay)k,
+		    x->r->lang), n);
+		some = true;
+	}
+	zp_buf_puts(&x->text, some ? "\n" : zh(x) ? "无\n" : "none\n");
+}
+
 static void got_plan(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -123,6 +149,7 @@ static void got_plan(void *arg, const struct zp_db_rows *rows,
 	when(x, rows, "ended_at", "，终于 ", ", ended ");
 	by(x, rows, "reason");
 	zp_buf_putc(&x->text, '\n');
+	put_stay(x, rows);
 }
 
 /* --- each county --- */
