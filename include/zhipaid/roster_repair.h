@@ -3,14 +3,16 @@
  * Layer: engine.  Pure.
  *
  * Leave, illness, a person who left the pool or was suspended, a hearing, a
- * station that closes or asks for more: the centres concerned are planned
- * again from today on (roster.h), so that the fewest published duties
- * change hands and who stands by goes first.  A duty into which a named
- * person put somebody beside a rule stays as it is, unless something else
- * bars him now.
+ * station that closes or asks for more: what is open is given to those who
+ * are free then, who stands by first; everything else stays.  Where a post
+ * that has just lost its person finds nobody so, the duties of its centre
+ * around it may move, the fewest of them.  What has been open since it was
+ * published moves nobody.  Into what a named person decided beside a rule a
+ * repair does not meddle, unless something else bars that person now.
  *
  * Cost: O(posts * log posts), and a plan of each group of centres that share
- * people in which something is wrong that somebody could mend.
+ * people in which something is wrong that somebody could mend: of the open
+ * posts; of a week, where that does not do.
  */
 #ifndef ZHIPAID_ROSTER_REPAIR_H
 #define ZHIPAID_ROSTER_REPAIR_H

@@ -6,9 +6,11 @@
 #include "roster_impl.h"
 #include "zhipaid/roster_repair.h"
 
+enum { NEAR = 3 };	/* days around a post in which others may move */
+
 struct mending {
 	const struct zp_roster_torn *t;
-	struct zp_roster_input in;	/* with what has to stay marked done */
+	struct zp_roster_input in;	/* with what stays marked done */
 	struct zp_duty *duty;		/* of in: ours */
 	struct zp_duty *serves;		/* from today on, by post */
 	uint32_t serving;
@@ -16,6 +18,9 @@ struct mending {
 	uint32_t posts;
 	int32_t *group;			/* per centre */
 	bool *torn;			/* per group */
+	int32_t days;			/* of the period */
+	bool *planned, *moving;		/* per centre and day: some post of
+					 * it; and what else it has */
 	struct zp_arena *a;
 	struct zp_roster_repair *out;
 };
@@ -24,6 +29,14 @@ static bool ahead(const struct zp_roster_input *in, struct zp_date d)
 {
 	return zp_date_cmp(d, in->from) >= 0 &&
 	    zp_date_cmp(d, in->to) <= 0 && zp_date_cmp(d, in->today) >= 0;
+}
+
+/* Index of a centre and a day of the period. */
+static size_t on_day(const struct mending *m, int32_t centre,
+    struct zp_date d)
+{
+	return (size_t)centre * (size_t)m->days +
+	    (size_t)(d.day - m->in.from.day);
 }
 
 static const struct zp_duty *find(const struct zp_duty *at, uint32_t n,
@@ -45,9 +58,15 @@ static bool barred(const struct zp_roster_input *in,
 	return zp_duty_bar(&q, NULL) >= 0;
 }
 
-/* --- what a named person decided --- */
+/* --- what is on record --- */
 
-/* Does he have a duty beside a rule?  *off: of this very one, or NULL. */
+static bool serves_ahead(const struct mending *m, const struct zp_duty *d)
+{
+	return d->station >= 0 && d->counsel >= 0 &&
+	    ahead(&m->in, d->date) && zp_duty_serves(d);
+}
+
+/* Has a named person put him beside a rule?  *off: into this very duty. */
 static bool overridden(const struct zp_roster_torn *t,
     const struct zp_duty *d, const bool **off)
 {
@@ -66,50 +85,69 @@ static bool overridden(const struct zp_roster_torn *t,
 	return any;
 }
 
-/* Such a duty does not go by the limits, nor do others beside it: all of
- * that person stay, unless a rule bars him that was not set aside. */
-static void keep(struct mending *m)
+static bool stays(const struct mending *m, const struct zp_duty *d)
+{
+	const bool *off;
+
+	(void)overridden(m->t, d, &off);
+	return find(m->post, m->posts, d) != NULL &&
+	    !barred(&m->in, d, d->counsel, off);
+}
+
+/* Everything stays, unless nobody asks for it or a rule bars it now. */
+static void gather(struct mending *m)
 {
 	const struct zp_roster_input *in = m->t->in;
 
+	m->post = zp_roster_demand(&m->in, m->a, &m->posts);
 	m->duty = zp_arena_calloc(m->a, in->duties, sizeof(*m->duty));
+	m->serves = zp_arena_calloc(m->a, in->duties, sizeof(*m->serves));
+	m->in.duty = m->duty;
 	for (uint32_t i = 0; i < in->duties; i++) {
 		struct zp_duty *d = &m->duty[i];
-		const bool *off;
 
 		*d = in->duty[i];
 		if (&in->duty[i] == m->t->absent)
 			d->state = ZP_DUTY_ABSENT;
-		if (d->station >= 0 && d->counsel >= 0 && ahead(in, d->date) &&
-		    zp_duty_serves(d) && overridden(m->t, d, &off) &&
-		    !barred(in, d, d->counsel, off))
+		if (!serves_ahead(m, d))
+			continue;
+		if (stays(m, d))
 			d->state = ZP_DUTY_DONE;
-	}
-	m->in.duty = m->duty;
-}
-
-/* --- which centres --- */
-
-static void tear(struct mending *m, int32_t centre)
-{
-	if (centre >= 0)
-		m->torn[m->group[centre]] = true;
-}
-
-static void gather(struct mending *m)
-{
-	m->serves = zp_arena_calloc(m->a, m->in.duties, sizeof(*m->serves));
-	for (uint32_t i = 0; i < m->in.duties; i++) {
-		const struct zp_duty *d = &m->duty[i];
-
-		if (d->station >= 0 && d->counsel >= 0 &&
-		    ahead(&m->in, d->date) && zp_duty_serves(d))
-			m->serves[m->serving++] = *d;
+		m->serves[m->serving++] = *d;
 	}
 	if (m->serving > 1)
 		qsort(m->serves, m->serving, sizeof(*m->serves),
 		    zp_roster_by_post);
-	m->post = zp_roster_demand(&m->in, m->a, &m->posts);
+}
+
+/* Whatever the group has on those days may move, but not those who serve
+ * beside a rule. */
+static void release(struct mending *m, int32_t group)
+{
+	const bool *off;
+
+	for (uint32_t i = 0; i < m->in.duties; i++) {
+		struct zp_duty *d = &m->duty[i];
+		int32_t centre;
+
+		if (!serves_ahead(m, d) || overridden(m->t, d, &off) ||
+		    m->t->in->duty[i].state != ZP_DUTY_PUBLISHED)
+			continue;
+		centre = zp_duty_centre(m->in.reg, d->station);
+		if (centre >= 0 && m->group[centre] == group &&
+		    m->moving[on_day(m, centre, d->date)])
+			d->state = ZP_DUTY_PUBLISHED;
+	}
+}
+
+/* --- which centres --- */
+
+static void tear(struct mending *m, int32_t centre, struct zp_date d)
+{
+	if (centre < 0)
+		return;
+	m->torn[m->group[centre]] = true;
+	m->planned[on_day(m, centre, d)] = true;
 }
 
 /* Of the centres that share people with the post's: could anybody? */
@@ -126,23 +164,32 @@ static bool somebody(const struct mending *m, const struct zp_duty *post)
 	return false;
 }
 
+/* Has it just lost its person? */
+static bool lost(const struct mending *m, const struct zp_duty *post)
+{
+	const struct zp_duty *d = find(m->serves, m->serving, post);
+
+	return ahead(&m->in, post->date) && (d != NULL ?
+	    d->state != ZP_DUTY_DONE : m->t->absent != NULL &&
+	    zp_roster_by_post(m->t->absent, post) == 0);
+}
+
 /* Nobody there, or somebody who may not be; and duties nobody asks for. */
 static void look_at_duties(struct mending *m)
 {
 	for (uint32_t i = 0; i < m->posts; i++) {
-		const struct zp_duty *post = &m->post[i], *d;
+		const struct zp_duty *post = &m->post[i];
 
-		if (!ahead(&m->in, post->date))
-			continue;
-		d = find(m->serves, m->serving, post);
-		if (d == NULL ? somebody(m, post) : d->state != ZP_DUTY_DONE &&
-		    barred(&m->in, d, d->counsel, NULL))
-			tear(m, zp_duty_centre(m->in.reg, post->station));
+		if (lost(m, post) || (ahead(&m->in, post->date) &&
+		    find(m->serves, m->serving, post) == NULL &&
+		    somebody(m, post)))
+			tear(m, zp_duty_centre(m->in.reg, post->station),
+			    post->date);
 	}
 	for (uint32_t i = 0; i < m->serving; i++)
 		if (find(m->post, m->posts, &m->serves[i]) == NULL)
 			tear(m, zp_duty_centre(m->in.reg,
-			    m->serves[i].station));
+			    m->serves[i].station), m->serves[i].date);
 }
 
 /* Could he be sent anywhere that day, and has no duty himself? */
@@ -168,8 +215,10 @@ static void look_at_standbys(struct mending *m)
 		const struct zp_standby *s = &m->in.standby[i];
 
 		if (s->centre >= 0 && s->counsel >= 0 &&
-		    ahead(&m->in, s->date) && !stands(m, s))
-			tear(m, s->centre);
+		    ahead(&m->in, s->date) && !stands(m, s)) {
+			tear(m, s->centre, s->date);
+			m->moving[on_day(m, s->centre, s->date)] = true;
+		}
 	}
 }
 
@@ -209,7 +258,9 @@ static uint32_t only_in(const struct mending *m, int32_t group,
 		bool there = false;
 
 		if (s->centre < 0 || s->counsel < 0 ||
-		    m->group[s->centre] != group || !ahead(&m->in, s->date))
+		    m->group[s->centre] != group ||
+		    !ahead(&m->in, s->date) ||
+		    !m->planned[on_day(m, s->centre, s->date)])
 			continue;
 		for (uint32_t k = 0; k < n[1] && !there; k++)
 			there = same(s, &set[1][k]);
@@ -234,20 +285,79 @@ static void put_standbys(struct mending *m, int32_t group,
 	    out->come + out->comes);
 }
 
-static void mend(struct mending *m, int32_t group)
+static uint32_t open_posts(const struct mending *m,
+    const struct zp_roster *plan)
 {
-	const struct zp_duty_change *c;
-	struct zp_roster *plan;
-	uint32_t n;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < plan->duties; i++)
+		n += plan->duty[i].counsel < 0 &&
+		    ahead(&m->in, plan->duty[i].date);
+	return n;
+}
+
+/* The days around one: everything of the group may move. */
+static void widen_day(struct mending *m, int32_t group, struct zp_date d)
+{
+	for (uint32_t c = 0; c < m->in.reg->centres; c++)
+		for (int32_t k = -NEAR; k <= NEAR; k++) {
+			struct zp_date near = zp_date_add(d, k);
+
+			if (m->group[c] != group || !ahead(&m->in, near))
+				continue;
+			m->planned[on_day(m, (int32_t)c, near)] = true;
+			m->moving[on_day(m, (int32_t)c, near)] = true;
+		}
+}
+
+/* Are posts that have just lost their person open still? */
+static bool widen(struct mending *m, int32_t group,
+    const struct zp_roster *plan)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < plan->duties; i++) {
+		const struct zp_duty *d = &plan->duty[i];
+
+		if (d->counsel < 0 && lost(m, d)) {
+			any = true;
+			widen_day(m, group, d->date);
+		}
+	}
+	return any;
+}
+
+/* Who is free first; where that does not do, the fewest moves. */
+static struct zp_roster *plan_of(struct mending *m, int32_t group)
+{
+	size_t all = m->in.reg->centres * (size_t)m->days;
+	bool *before = zp_arena_calloc(m->a, all, sizeof(*before));
+	struct zp_roster *plan, *wide;
 
 	m->in.centre = group;
+	release(m, group);
 	plan = zp_roster_make(&m->in, m->a);
+	memcpy(before, m->planned, all * sizeof(*before));
+	if (!widen(m, group, plan))
+		return plan;
+	release(m, group);
+	wide = zp_roster_make(&m->in, m->a);
+	if (open_posts(m, wide) < open_posts(m, plan))
+		return wide;
+	m->planned = before;
+	return plan;
+}
+
+static void mend(struct mending *m, int32_t group)
+{
+	struct zp_roster *plan = plan_of(m, group);
+	const struct zp_duty_change *c;
+	uint32_t n;
+
 	c = zp_roster_diff(&m->in, plan, m->a, &n);
 	for (uint32_t i = 0; i < n; i++)
 		put_change(m, &c[i]);
-	for (uint32_t i = 0; i < plan->duties; i++)
-		m->out->open += plan->duty[i].counsel < 0 &&
-		    ahead(&m->in, plan->duty[i].date);
+	m->out->open += open_posts(m, plan);
 	put_standbys(m, group, plan);
 	m->out->centres++;
 }
@@ -267,15 +377,17 @@ struct zp_roster_repair *zp_roster_repair(const struct zp_roster_torn *t,
     struct zp_arena *a)
 {
 	struct mending m = { .t = t, .in = *t->in, .a = a };
-	size_t centres = t->in->reg->centres, days = 1 +
-	    (size_t)(t->in->to.day - t->in->from.day);
+	size_t centres = t->in->reg->centres, days;
 
+	m.days = t->in->to.day - t->in->from.day + 1;
+	days = (size_t)m.days;
 	m.in.centre = -1;
 	m.in.labour = ZP_ROSTER_LABOUR;
 	m.group = zp_roster_groups(&m.in, a);
 	m.torn = zp_arena_calloc(a, centres, sizeof(*m.torn));
 	m.out = zp_arena_calloc(a, 1, sizeof(*m.out));
-	keep(&m);
+	m.planned = zp_arena_calloc(a, centres * days, sizeof(*m.planned));
+	m.moving = zp_arena_calloc(a, centres * days, sizeof(*m.moving));
 	gather(&m);
 	look_at_duties(&m);
 	look_at_standbys(&m);
