@@ -63,8 +63,9 @@ int zp_roster_bar(const struct zp_making *m, uint32_t post, int32_t counsel)
 		in->busy == NULL ? NULL : &in->busy[counsel], NULL
 	};
 
-	if (m->post[post].absent == counsel)
-		return ZP_N17;
+	for (int32_t i = m->post[post].absent; i >= 0; i = m->absent_too[i])
+		if (in->duty[i].counsel == counsel)
+			return ZP_N17;
 	return zp_duty_bar(&q, NULL);
 }
 

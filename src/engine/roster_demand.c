@@ -166,6 +166,15 @@ int zp_roster_by_post(const void *pa, const void *pb)
 	return (a->post > b->post) - (a->post < b->post);
 }
 
+static void put_absent(struct zp_making *m, struct zp_seat_on *post,
+    const struct zp_duty *on)
+{
+	int32_t i = (int32_t)(on - m->in->duty);
+
+	m->absent_too[i] = post->absent;
+	post->absent = i;
+}
+
 /* Put what is on record for a post of the period there; what is past stays
  * so. */
 static void recall(struct zp_making *m, const struct zp_duty *on)
@@ -180,7 +189,7 @@ static void recall(struct zp_making *m, const struct zp_duty *on)
 		return;
 	post = &m->post[at - out->duty];
 	if (on->state == ZP_DUTY_ABSENT)
-		post->absent = on->counsel;
+		put_absent(m, post, on);
 	if (!zp_duty_serves(on))
 		return;
 	post->held = on->counsel;
@@ -253,6 +262,8 @@ void zp_roster_set_up(struct zp_making *m)
 	m->group = zp_roster_groups(in, m->work);
 	out->duty = demand(in, m->group, m->a, &out->duties);
 	m->post = zp_arena_calloc(m->work, out->duties, sizeof(*m->post));
+	m->absent_too = zp_arena_calloc(m->work, in->duties,
+	    sizeof(*m->absent_too));
 	m->done = zp_arena_calloc(m->work, in->reg->counsels,
 	    sizeof(*m->done));
 	m->stood = zp_arena_calloc(m->work, in->reg->counsels,

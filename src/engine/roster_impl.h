@@ -12,13 +12,16 @@ struct zp_seat_on {
 	int32_t centre;
 	enum zp_bucket bucket;
 	int32_t held;			/* published: by whom; -1 */
-	int32_t absent;			/* who said he would not come; -1 */
+	int32_t absent;			/* duties on record of people who said
+					 * they would not come: the last; -1 */
 	bool kept;			/* past: stays as it is on record */
 };
 struct zp_making {
 	const struct zp_roster_input *in;
 	struct zp_roster *out;
 	struct zp_seat_on *post;	/* parallel to out->duty */
+	int32_t *absent_too;		/* parallel to in->duty: the one before
+					 * of the same post; -1 */
 	int32_t *group;			/* per centre: the smallest of those
 					 * that share people */
 	int32_t (*done)[ZP_BUCKETS];	/* per counsel: history */

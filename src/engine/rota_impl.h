@@ -56,7 +56,7 @@ int64_t zp_rota_arc_cost(const struct zp_rota *r, int32_t s,
 /* What it costs to leave a slot open: `wait`, and one that is published is
  * disturbed by that, too. */
 int64_t zp_rota_wait(const struct zp_rota *r, int32_t s, int64_t wait);
-/* Cost of a plan; an open slot costs `wait`.  O(slots^2). */
+/* Cost of a plan.  O(slots^2). */
 int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,
     int64_t wait);
 /* The published plan, without what the limits no longer allow; false: none
@@ -67,6 +67,6 @@ bool zp_rota_held(const struct zp_rota *r, int32_t *who);
 void zp_rota_part(const struct zp_rota *r, const int32_t *who, int32_t k,
     int32_t of, struct zp_arena *a, struct zp_rota *out, int32_t *slot);
 /* rota_search.c.  Make a plan that keeps the limits better where single
- * moves do; an open slot costs `wait`. */
+ * moves do. */
 void zp_rota_search(const struct zp_rota *r, int32_t *who, int64_t wait);
 #endif

@@ -48,7 +48,8 @@ static int64_t cost_now(const struct search *x, int32_t s)
 {
 	int32_t p = x->who[s];
 
-	return p < 0 ? zp_rota_wait(x->r, s, x->wait) : arc(x, s, p) + step(x, s, p, -1);
+	return p < 0 ? zp_rota_wait(x->r, s, x->wait) :
+	    arc(x, s, p) + step(x, s, p, -1);
 }
 
 /* Do the limits allow s to q, when he hands on `but` (-1: nothing)? */

@@ -127,8 +127,8 @@ static int32_t person(const struct roster_town *t, const struct zp_duty *d)
 }
 
 /* Can a colleague take duty i beside what he has? */
-static bool somebody_free(const struct roster_town *t, const struct zp_roster *r,
-    uint32_t i)
+static bool somebody_free(const struct roster_town *t,
+    const struct zp_roster *r, uint32_t i)
 {
 	const struct zp_duty *d = &r->duty[i];
 
