@@ -19,7 +19,7 @@ create table zp.staff (
 	foreign key (city, centre_code) references zp.centres
 );
 comment on table zp.staff is
-	'Who works at the centres, by login; centre_code NULL: the city centre.';
+	'Who works at the centres, by login; centre_code NULL: the city''s.';
 
 create function zp.staff_set(p_city text, p_login text, p_name text,
 	p_centre text, p_role text)
@@ -868,7 +868,7 @@ begin
 end $$;
 comment on function zp.assist_ask(text, text, text, text, text, text, date,
 	text) is
-	'Record a letter of assistance, sent (out) or received (in); its number.';
+	'Record a letter of assistance, sent or received; its number.';
 
 create function zp.assist_done(p_city text, p_letter bigint, p_result text,
 	p_by text)

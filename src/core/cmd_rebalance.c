@@ -91,6 +91,17 @@ void zp_cmd_rebalance_reject(struct zp_req *r)
 	    r->by, zp_req_opt(r, "reason") }, 3, "方案已否决", "rejected");
 }
 
+void zp_cmd_report_loans(struct zp_req *r)
+{
+	char first[ZP_DATE_TEXT], last[ZP_DATE_TEXT];
+	struct zp_date from, to;
+
+	if (zp_req_period(r, &from, &to))
+		zp_req_query(r, "report_loans", (const char *[]){
+		    zp_or_empty(zp_req_opt(r, "centre")),
+		    zp_date_print(from, first), zp_date_print(to, last) }, 3);
+}
+
 /* --- undo --- */
 
 static void undone(void *arg, const struct zp_db_rows *rows,

@@ -39,6 +39,7 @@ static const struct { const char *verb; zp_handler fn; } handler[] = {
 	{ "rebalance apply", zp_cmd_rebalance_apply },
 	{ "rebalance undo", zp_cmd_rebalance_undo },
 	{ "rebalance forecast", zp_cmd_rebalance_forecast },
+	{ "report loans", zp_cmd_report_loans },
 	{ "assist ask", zp_cmd_assist_ask },
 	{ "assist done", zp_cmd_assist_done },
 	{ "assist list", zp_cmd_assist_list },

@@ -109,6 +109,7 @@ void zp_cmd_rebalance_reject(struct zp_req *r);
 void zp_cmd_rebalance_apply(struct zp_req *r);
 void zp_cmd_rebalance_undo(struct zp_req *r);
 void zp_cmd_rebalance_forecast(struct zp_req *r);
+void zp_cmd_report_loans(struct zp_req *r);
 void zp_cmd_assist_ask(struct zp_req *r);
 void zp_cmd_assist_done(struct zp_req *r);
 void zp_cmd_assist_list(struct zp_req *r);

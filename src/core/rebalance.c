@@ -21,7 +21,7 @@ struct zp_rebalance_job *zp_rebalance_job_new(struct zp_daemon *d,
 	j->kind = strcmp(kind, "loans") == 0 ? "loans" :
 	    strcmp(kind, "moves") == 0 ? "moves" : "both";
 	j->until = ZP_DATE_NONE;
-	strcpy(j->plan_no, "0");
+	j->plan_no[0] = '0';
 	return j;
 }
 

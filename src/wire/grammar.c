@@ -133,6 +133,9 @@ static const struct zp_verb verbs[] = {
 	{ "report ratios", "", 0, 0, "centre from to", READ, {
 	    "结案率、诉讼占比、社会律师占比，按承办人员和类别分列",
 	    "shares of what was closed, by who handled it and by kind" } },
+	{ "report loans", "", 0, 0, "centre from to", READ, {
+	    "借调：谁借给谁、为哪个案件，记入本人台账",
+	    "lawyers lent from centre to centre, and for which cases" } },
 	{ "report allowances", "", 0, 0, "centre from to", READ, {
 	    "经费和补贴：投入、支出、补贴占比，应付补贴的幅度",
 	    "money and allowances, and what closed cases may cost" } },

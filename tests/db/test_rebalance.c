@@ -44,7 +44,8 @@ static const char *put(const char *city, const char *kind, const char *cases,
 	bool loan = strcmp(kind, "loan") == 0;
 	char *to = no[next++ % 4];
 
-	snprintf(to, sizeof(no[0]), "%s", sql(root, "select zp.rebalance_put('%s', 1, 'me', "
+	snprintf(to, sizeof(no[0]), "%s", sql(root,
+	    "select zp.rebalance_put('%s', 1, 'me', "
 	    "i.registry_version, now(), repeat('a', 64), 0, '%ss', null, "
 	    "'helper', %s, jsonb_build_object('summary', '{}'::jsonb, "
 	    "'items', (select jsonb_agg(jsonb_build_object('item_no', n, "
