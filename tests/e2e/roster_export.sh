@@ -85,13 +85,11 @@ is "$(event four "lawyers/$was.ics" "$duty/$was" STATUS)" CANCELLED 'who had'
 is "$(event four "lawyers/$was.ics" "$duty/$was" SEQUENCE)" 1 'who had it'
 is "$(event four "lawyers/$now.ics" "$duty/$now" STATUS)" CONFIRMED 'who has'
 is "$(event four "lawyers/$now.ics" "$duty/$now" SEQUENCE)" 1 'who has it'
-[[ $(event four "stations/$station.ics" "$duty" DTSTAMP) > \
-	$(event one "stations/$station.ics" "$duty" DTSTAMP) ||
-	$(event four "stations/$station.ics" "$duty" DTSTAMP) == \
+[[ ! $(event four "stations/$station.ics" "$duty" DTSTAMP) < \
 	$(event one "stations/$station.ics" "$duty" DTSTAMP) ]] ||
 	fail 'revised before it was published'
-[[ $(diff -rq "$work/one/lawyers" "$work/four/lawyers" | wc -l) -eq 2 &&
-	$(diff -rq "$work/one/stations" "$work/four/stations" | wc -l) -eq 1 ]] ||
+changed() { diff -rq "$work/one/$1" "$work/four/$1" | wc -l; }
+[[ $(changed lawyers) -eq 2 && $(changed stations) -eq 1 ]] ||
 	fail 'others were told, too'
 grep -q 'notice 1' "$work/four/sheets/$station-2026-02.html" ||
 	fail 'the version of the page'
@@ -123,7 +121,8 @@ if [[ -x $build/tests/ics_check ]]; then
 		fail 'an UID stands twice'
 fi
 for python in python3 /usr/bin/python3; do
-	"$python" "$top/tests/e2e/roster_export.py" "$work/five" || fail 'python'
+	"$python" "$top/tests/e2e/roster_export.py" "$work/five" ||
+		fail "$python"
 done
 
 # --- part of it

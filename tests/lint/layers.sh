@@ -16,7 +16,8 @@ may[zhipaid]="core ${!may[*]}"
 may[zhipactl]="core ${!may[*]}"
 # header of a library: the layer that is its door
 declare -A door=([event2/]=loop [libpq]=db [libconfig]=conf
-	[jansson]=wire [sodium]=sys [xlsxwriter]=zhipactl [systemd/]=none [event.h]=none)
+	[jansson]=wire [sodium]=sys [xlsxwriter]=zhipactl
+	[systemd/]=none [event.h]=none)
 
 bad=0
 complain() { echo "$1"; bad=1; }

@@ -66,8 +66,8 @@ static uint32_t roll(uint32_t *seed)
 static void any_text(uint32_t *seed, struct zp_buf *out)
 {
 	static const char *const piece[] = { "a", "Z", " ", ",", ";", "\\",
-	    "\n", "\t", "\r", "\x01", "\x7f", "é", "安", "庆", "：", "𠀀", "😀",
-	    "\xff", "\xe5\xae", "值班律师", "n", ":", "\"" };
+	    "\n", "\t", "\r", "\x01", "\x7f", "é", "安", "庆", "：",
+	    "𠀀", "😀", "\xff", "\xe5\xae", "值班律师", "n", ":", "\"" };
 
 	zp_buf_reset(out);
 	for (uint32_t n = roll(seed) % 90; n > 0; n--)
