@@ -285,14 +285,17 @@ static void put_standbys(struct mending *m, int32_t group,
 	    out->come + out->comes);
 }
 
+/* Posts that nobody fills, of those that have just lost their person, or of
+ * all. */
 static uint32_t open_posts(const struct mending *m,
-    const struct zp_roster *plan)
+    const struct zp_roster *plan, bool all)
 {
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < plan->duties; i++)
 		n += plan->duty[i].counsel < 0 &&
-		    ahead(&m->in, plan->duty[i].date);
+		    ahead(&m->in, plan->duty[i].date) &&
+		    (all || lost(m, &plan->duty[i]));
 	return n;
 }
 
@@ -310,21 +313,12 @@ static void widen_day(struct mending *m, int32_t group, struct zp_date d)
 		}
 }
 
-/* Are posts that have just lost their person open still? */
-static bool widen(struct mending *m, int32_t group,
+static void widen(struct mending *m, int32_t group,
     const struct zp_roster *plan)
 {
-	bool any = false;
-
-	for (uint32_t i = 0; i < plan->duties; i++) {
-		const struct zp_duty *d = &plan->duty[i];
-
-		if (d->counsel < 0 && lost(m, d)) {
-			any = true;
-			widen_day(m, group, d->date);
-		}
-	}
-	return any;
+	for (uint32_t i = 0; i < plan->duties; i++)
+		if (plan->duty[i].counsel < 0 && lost(m, &plan->duty[i]))
+			widen_day(m, group, plan->duty[i].date);
 }
 
 /* Who is free first; where that does not do, the fewest moves. */
@@ -337,12 +331,13 @@ static struct zp_roster *plan_of(struct mending *m, int32_t group)
 	m->in.centre = group;
 	release(m, group);
 	plan = zp_roster_make(&m->in, m->a);
-	memcpy(before, m->planned, all * sizeof(*before));
-	if (!widen(m, group, plan))
+	if (open_posts(m, plan, false) == 0)
 		return plan;
+	memcpy(before, m->planned, all * sizeof(*before));
+	widen(m, group, plan);
 	release(m, group);
 	wide = zp_roster_make(&m->in, m->a);
-	if (open_posts(m, wide) < open_posts(m, plan))
+	if (open_posts(m, wide, false) < open_posts(m, plan, false))
 		return wide;
 	m->planned = before;
 	return plan;
@@ -357,7 +352,7 @@ static void mend(struct mending *m, int32_t group)
 	c = zp_roster_diff(&m->in, plan, m->a, &n);
 	for (uint32_t i = 0; i < n; i++)
 		put_change(m, &c[i]);
-	m->out->open += open_posts(m, plan);
+	m->out->open += open_posts(m, plan, true);
 	put_standbys(m, group, plan);
 	m->out->centres++;
 }
