@@ -250,52 +250,57 @@ static int32_t number_firms(const struct zp_search *s, int32_t *firm)
 	return n;
 }
 
-/* The cheapest arc of a case to a firm, or -1. */
-static int32_t cheapest(const struct zp_search *s, const struct zp_job *x,
-    const int32_t *firm, int32_t f, int64_t *cost)
+/* The cheapest arc of a case to each firm: best[f], counsel -1 for none. */
+static void cheapest(const struct zp_search *s, const struct zp_job *x,
+    const int32_t *firm, struct zp_arc *best)
 {
-	int32_t best = -1;
-
+	for (int32_t a = 0; a < x->n; a++)
+		best[firm[x->arc[a].counsel]].counsel = -1;
 	for (int32_t a = 0; a < x->n; a++) {
 		int32_t c = x->arc[a].counsel;
 		int64_t price = x->arc[a].cost +
 		    zp_fold_price(s, c, s->load[c]);
+		struct zp_arc *to = &best[firm[c]];
 
-		if (firm[c] != f || (best >= 0 && price >= *cost) ||
-		    s->load[c] >= s->price[c].room)
-			continue;
-		*cost = price;
-		best = c;
+		if (s->load[c] < s->price[c].room &&
+		    (to->counsel < 0 || price < to->cost))
+			*to = (struct zp_arc){ c, price };
 	}
-	return best;
 }
 
 static void by_firm(struct zp_search *s, struct part *p)
 {
-	int32_t *firm = zp_arena_calloc(s->b->work, (size_t)s->persons,
-	    sizeof(*firm));
+	struct zp_arena *w = s->b->work;
+	int32_t *firm = zp_arena_calloc(w, (size_t)s->persons, sizeof(*firm));
 	int32_t firms = number_firms(s, firm);
+	struct zp_arc *best = zp_arena_calloc(w, (size_t)firms,
+	    sizeof(*best));
 	struct zp_kernel *k;
-	int64_t cost = 0;
 
 	zp_arena_reset(s->b->tmp);
 	k = zp_kernel_new(s->b->tmp, firms);
-	for (int32_t f = 0; f < firms; f++)
+	for (int32_t f = 0; f < firms; f++) {
 		zp_kernel_counsel(k, f, 1, 0, 0);
+		best[f].counsel = -1;
+	}
 	for (uint32_t j = 0; j < p->n; j++) {
 		const struct zp_job *x = &s->job[p->job[j]];
 		int32_t n = 0;
 
+		cheapest(s, x, firm, best);
 		for (int32_t f = 0; f < firms; f++)
-			if (cheapest(s, x, firm, f, &cost) >= 0)
-				s->arc[n++] = (struct zp_arc){ f, cost };
+			if (best[f].counsel >= 0)
+				s->arc[n++] = (struct zp_arc){ f,
+				    best[f].cost };
 		(void)zp_kernel_insert(k, s->arc, n, -1, x->wait);
+		for (int32_t a = 0; a < x->n; a++)
+			best[firm[x->arc[a].counsel]].counsel = -1;
 	}
 	for (uint32_t j = 0; j < p->n; j++) {
 		int32_t f = zp_kernel_of(k, (int32_t)j);
 
-		s->who[p->job[j]] = f < 0 ? -1 :
-		    cheapest(s, &s->job[p->job[j]], firm, f, &cost);
+		cheapest(s, &s->job[p->job[j]], firm, best);
+		s->who[p->job[j]] = f < 0 ? -1 : best[f].counsel;
 	}
 	suppose(s, p);
 	keep(s, p, zp_kernel_total(k));
