@@ -59,7 +59,8 @@ struct zp_handout {
 };
 /* Put everything in the order in which it is read: duties by station, date,
  * shift, post, who stands first; notices the same way, then by number;
- * standby by centre and date; places by station.  Whoever fills the struct calls it once. */
+ * standby by centre and date; places by station.  Whoever fills the struct
+ * calls it once. */
 void zp_handout_sort(struct zp_handout *h);
 /* As text for zp_handout_parse(); the registry without what is not for
  * others to see. */

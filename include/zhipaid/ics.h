@@ -18,7 +18,7 @@
 
 enum zp_ics_status { ZP_ICS_CONFIRMED, ZP_ICS_TENTATIVE, ZP_ICS_CANCELLED };
 struct zp_ics_event {
-	const char *uid;		/* the same for ever: of a natural key */
+	const char *uid;		/* the same for ever */
 	struct zp_date date;
 	struct zp_hours hours;
 	struct zp_wall revised;		/* NONE: not known; then DTSTAMP is
