@@ -11,6 +11,7 @@
 struct glance {
 	struct zp_req *r;
 	int64_t requests, overdue;	/* for a duty lawyer (D10, D11, D20) */
+	const char *draft, *review, *published;	/* months of rosters (N7) */
 };
 
 static void daemon_json(const struct zp_daemon *d, struct zp_buf *b)
@@ -169,13 +170,18 @@ static void status_json(const struct zp_db_rows *rows, struct zp_buf *data)
 	zp_json_close(data, '}');
 }
 
-static void help_rows(void *arg, const struct zp_db_rows *rows,
+static void duty_rows(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
 	struct glance *g = arg;
 
-	if (err != NULL)
+	if (err != NULL || zp_rows_count(rows) == 0)
 		return;
+	g->draft = zp_arena_strdup(g->r->a, zp_rows_text(rows, 0, "draft"));
+	g->review = zp_arena_strdup(g->r->a, zp_rows_text(rows, 0,
+	    "review"));
+	g->published = zp_arena_strdup(g->r->a, zp_rows_text(rows, 0,
+	    "published"));
 	g->requests = strtoll(zp_rows_text(rows, 0, "open"), NULL, 10);
 	g->overdue = strtoll(zp_rows_text(rows, 0, "overdue"), NULL, 10);
 }
@@ -196,6 +202,33 @@ static void show_help(const struct glance *g, struct zp_buf *text,
 	zp_json_i64(data, g->overdue);
 }
 
+/* "rosters: in review 2026-12; published 2026-11" */
+static void show_rosters(const struct glance *g, struct zp_buf *text,
+    struct zp_buf *data)
+{
+	const struct { const char *key, *months, *say[ZP_LANGS]; } part[] = {
+		{ "draft", g->draft, { "草案", "draft" } },
+		{ "review", g->review, { "征求意见", "in review" } },
+		{ "published", g->published, { "已公布", "published" } },
+	};
+	const char *sep = g->r->lang == ZP_ZH ? "班表：" : "rosters: ";
+
+	zp_json_key(data, "rosters");
+	zp_json_open(data, '{');
+	for (size_t i = 0; i < ZP_COUNT(part); i++) {
+		zp_json_key(data, part[i].key);
+		zp_json_str(data, zp_or_empty(part[i].months));
+		if (zp_or_empty(part[i].months)[0] == '\0')
+			continue;
+		zp_buf_printf(text, "%s%s %s", sep,
+		    part[i].say[g->r->lang], part[i].months);
+		sep = g->r->lang == ZP_ZH ? "；" : "; ";
+	}
+	zp_json_close(data, '}');
+	if (sep[0] == ';' || strcmp(sep, "；") == 0)
+		zp_buf_putc(text, '\n');
+}
+
 static void status_rows(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -207,6 +240,7 @@ static void status_rows(void *arg, const struct zp_db_rows *rows,
 	status_text(r->d, r->lang, &text);
 	daemon_json(r->d, &data);
 	show_help(g, &text, &data);
+	show_rosters(g, &text, &data);
 	status_json(rows, &data);
 	if (err == NULL)
 		status_table(r, rows, &t);
@@ -221,15 +255,15 @@ static void status_rows(void *arg, const struct zp_db_rows *rows,
 
 void zp_cmd_status(struct zp_req *r)
 {
-	struct glance *g = zp_arena_alloc(r->a, sizeof(*g));
+	struct glance *g = zp_arena_calloc(r->a, 1, sizeof(*g));
 	const struct zp_conf *conf = r->d->conf;
 	char now[ZP_WALL_TEXT];
 
 	g->r = r;
-	zp_db_query(r->d->look, zp_sql_get("cmd_status_help"),
+	zp_db_query(r->d->look, zp_sql_get("cmd_status_duty"),
 	    (const char *[]){ conf->city,
 	    zp_wall_print(zp_daemon_now(r->d), now) },
-	    ZP_MS(conf->query_timeout_ms), help_rows, g);
+	    ZP_MS(conf->query_timeout_ms), duty_rows, g);
 	zp_db_query(r->d->look, zp_sql_get("cmd_status"),
 	    (const char *[]){ conf->city },
 	    ZP_MS(conf->query_timeout_ms), status_rows, g);
