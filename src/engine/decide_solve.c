@@ -7,9 +7,11 @@
  *   cases to firms: each firm gives at most one, its cheapest for the case;
  * - else branch and bound: one of the two cases does not go to that firm,
  *   or that person (Land & Doig, Econometrica 28(3), 1960,
- *   doi:10.2307/1910129).  Depth first, from what one gets case by case;
- *   the kernel withdraws and inserts the one case that a branch changes.
- *   Ended by proof or after LABOUR insertions.
+ *   doi:10.2307/1910129), from what one gets case by case.  Depth first,
+ *   the cheaper side first, few second choices before many (Harvey &
+ *   Ginsberg, "Limited discrepancy search", IJCAI 1995, 607-613); the
+ *   kernel withdraws and inserts the one case that a branch changes.  Ended
+ *   by proof or after LABOUR insertions.
  * Several clusters of linked cases are solved one after the other, then all
  * the rest together; then each anew among the others until that gains no
  * more; then branch and bound over the whole set tries to do better.
@@ -145,9 +147,23 @@ static void again(struct zp_search *s, const struct part *p, uint32_t j)
 	enter(s, p->job[j]);
 }
 
-static void branch(struct zp_search *s, struct part *p)
+static void forbid(struct zp_search *s, const struct part *p,
+    const struct zp_forbid *what, uint32_t at)
 {
-	int64_t total = relaxed(s, p);
+	s->forbid[s->depth++] = *what;
+	again(s, p, at);
+}
+
+static void allow(struct zp_search *s, const struct part *p, uint32_t at)
+{
+	s->depth--;
+	again(s, p, at);
+}
+
+/* The cheaper side first; the other one `left` times on the way down. */
+static void branch(struct zp_search *s, struct part *p, int left)
+{
+	int64_t total = relaxed(s, p), cost[2];
 	struct zp_forbid two[2];
 	uint32_t at[2];
 
@@ -164,12 +180,35 @@ static void branch(struct zp_search *s, struct part *p)
 		return;
 	}
 	for (int side = 0; side < 2; side++) {
-		s->forbid[s->depth++] = two[side];
-		again(s, p, at[side]);
-		branch(s, p);
-		s->depth--;
-		again(s, p, at[side]);
+		forbid(s, p, &two[side], at[side]);
+		cost[side] = zp_kernel_total(s->k);
+		allow(s, p, at[side]);
 	}
+	for (int n = 0; n < 2; n++) {
+		int side = n ^ (cost[1] < cost[0]);
+
+		if (cost[side] >= p->best)
+			return;
+		if (n > left) {
+			s->more = true;
+			return;
+		}
+		forbid(s, p, &two[side], at[side]);
+		branch(s, p, left - n);
+		allow(s, p, at[side]);
+	}
+}
+
+/* With no second choice, with one, with three, ... */
+static void search(struct zp_search *s, struct part *p)
+{
+	s->more = true;
+	for (int left = 0; s->more && s->labour <= LABOUR;
+	    left = 2 * left + 1) {
+		s->more = s->cut = false;
+		branch(s, p, left);
+	}
+	s->cut = s->cut || s->more;
 }
 
 /* Case by case, the cheapest who clashes with nobody so far. */
@@ -321,7 +360,7 @@ static void solve_part(struct zp_search *s, struct part *p)
 	}
 	one_by_one(s, p);
 	open_part(s, p);
-	branch(s, p);
+	search(s, p);
 }
 
 /* Count a part's best into the trial, or out of it. */
@@ -464,7 +503,7 @@ static int64_t untie(struct zp_search *s, struct part *all)
 		s->cut = false;
 		s->labour = 0;
 		open_part(s, all);
-		branch(s, all);
+		search(s, all);
 	}
 	return s->cut ? gap(s, all) : 0;
 }

@@ -36,6 +36,7 @@ struct zp_search {
 	struct zp_forbid forbid[ZP_SOLVE_DEPTH]; int depth;
 	uint32_t labour;		/* insertions so far */
 	bool cut;			/* a search ended without proof */
+	bool more;			/* second choices are left */
 };
 
 /* decide_fold.c: a search over n cases with room for `most` persons. */
