@@ -110,7 +110,8 @@ static void gather(struct zp_roster_show *x)
 
 /* --- words --- */
 
-static const char *month_word(const struct zp_roster_show *x, enum zp_month_state s)
+static const char *month_word(const struct zp_roster_show *x,
+    enum zp_month_state s)
 {
 	static const char *const word[][ZP_LANGS] = {
 		[ZP_MONTH_DRAFT] = { "草案", "draft" },
@@ -122,7 +123,8 @@ static const char *month_word(const struct zp_roster_show *x, enum zp_month_stat
 }
 
 /* The state of a row; who declined a draft is absent from it. */
-static const char *state_of(const struct zp_roster_show *x, const struct zp_duty *d)
+static const char *state_of(const struct zp_roster_show *x,
+    const struct zp_duty *d)
 {
 	static const char *const word[] = { "draft", "published", "done",
 		"absent", "swapped" };
@@ -134,7 +136,8 @@ static const char *state_of(const struct zp_roster_show *x, const struct zp_duty
 	    m->state != ZP_MONTH_PUBLISHED ? "declined" : word[d->state];
 }
 
-static const char *state_word(const struct zp_roster_show *x, const char *state)
+static const char *state_word(const struct zp_roster_show *x,
+    const char *state)
 {
 	static const struct { const char *state, *say[ZP_LANGS]; } word[] = {
 		{ "absent", { "缺勤", "absent" } },
@@ -251,7 +254,8 @@ static void put_table(const struct zp_roster_show *x, struct zp_ctl_table *t)
 		i = put_line(x, i, t);
 }
 
-static bool stands_by(const struct zp_roster_show *x, const struct zp_standby *b)
+static bool stands_by(const struct zp_roster_show *x,
+    const struct zp_standby *b)
 {
 	return b->counsel >= 0 && b->centre >= 0 &&
 	    zp_date_cmp(b->date, x->from) >= 0 &&
