@@ -469,6 +469,10 @@ select r.city, r.request_no, r.notice_no, r.at, r.kind,
 			and ('minor' = any (c.recipient_groups)
 				or 'sexual' = any (c.tags))),
 		zp.civil_day(coalesce(i.clock, now()))) as person,
+	coalesce((select string_agg(c.case_no, ' ' order by c.case_no)
+		from zp.cases c where c.city = r.city
+			and c.recipient_id = r.person_id
+			and c.state <> 'draft'), '') as cases,
 	coalesce(r.joint_case, '') as joint_case, r.wanted_on, r.fast_track,
 	r.rule, r.due_at, r.state, r.met_at, r.met_by::text
 from zp.help_requests r

@@ -1,6 +1,7 @@
 -- Open requests for a duty lawyer, the first due first.  $2 station, '' for
 -- all; $3 now.
-select r.request_no, r.station_code, r.kind, r.person, r.joint_case,
+select r.request_no, r.station_code, r.kind, r.person, r.cases,
+	r.joint_case,
 	zp.as_wall(r.at) as at, zp.as_day(r.wanted_on) as wanted_on,
 	zp.as_bool(r.fast_track) as urgent, r.rule,
 	zp.as_wall(r.due_at) as due_at,

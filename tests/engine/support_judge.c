@@ -269,6 +269,38 @@ static const char *against(struct judge *j, const struct zp_case *c,
 	    d->same_firm_consent) ? "C7" : NULL;
 }
 
+/* C14: is the help one to somebody else of c's group? */
+static bool of_group(struct judge *j, const struct zp_case *c,
+    const struct zp_help *h, struct zp_wall t)
+{
+	for (uint32_t i = 0; i < j->y->cases; i++) {
+		const struct zp_case *d = &j->y->cs[i];
+
+		if ((d != c && !grouped(j, c, d, t)) || !upto(d->approved_at,
+		    t))
+			continue;
+		if (h->joint_case[0] != '\0' ? same(d->joint_case,
+		    h->joint_case) : d != c && criminal(d) &&
+		    same(d->recipient_id, h->person_id))
+			return true;
+	}
+	return false;
+}
+
+static const char *on_duty(struct judge *j, const struct zp_case *c,
+    const struct zp_counsel *p, struct zp_wall t)
+{
+	for (uint32_t i = 0; criminal(c) && i < j->y->helps; i++) {
+		const struct zp_help *h = &j->y->help[i];
+
+		if (same(h->licence_no, p->licence_no) && upto(h->at, t) &&
+		    !same(h->person_id, c->recipient_id) &&
+		    of_group(j, c, h, t))
+			return "C14";
+	}
+	return NULL;
+}
+
 static const char *full(const struct judge *j, const struct zp_counsel *p,
     row *skip, struct zp_wall t)
 {
@@ -338,6 +370,8 @@ static const char *bars(struct judge *j, const struct zp_case *c,
 		no = own_past(j, c, p, on);
 	if (no == NULL)
 		no = other_side(j, c, p);
+	if (no == NULL)
+		no = on_duty(j, c, p, t);
 	if (no == NULL)
 		no = full(j, p, mine, t);
 	if (no == NULL && filed_before(j, c, t))

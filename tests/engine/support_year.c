@@ -286,6 +286,21 @@ static void history(struct zt_year *y)
 		qsort(y->ev, y->events, sizeof(*y->ev), by_at);
 }
 
+/* Helps of duty lawyers; who knows the key of the joint case says it. */
+static void duty(struct zt_year *y)
+{
+	y->helps = roll(y, 8);
+	y->help = rows(y, ZP_T_HELP, y->helps);
+	for (uint32_t k = 0; k < y->helps; k++)
+		y->help[k] = (struct zp_help){
+			.at = moment(y), .station_code = "",
+			.licence_no = name(y, 'L', roll(y, 14)),
+			.person_id = name(y, 'P', roll(y, y->cases)),
+			.joint_case = one_in(y, 2) ? "" :
+			    name(y, 'J', roll(y, 3)),
+		};
+}
+
 static void scheme(struct zt_year *y)
 {
 	zp_policy_init(&y->p);
@@ -312,6 +327,7 @@ struct zt_year *zt_year_new(uint64_t seed, uint64_t order)
 	firms(y, order);
 	people(y, order);
 	history(y);
+	duty(y);
 	ZP_ASSERT(zp_registry_link(y->reg, &rep));
 	zp_report_fini(&rep);
 	return y;
@@ -328,6 +344,7 @@ struct zp_sim *zt_year_run(const struct zt_year *y)
 	struct zp_sim_input in = {
 		.reg = y->reg, .p = &y->p, .cs = y->cs, .cases = y->cases,
 		.ev = y->ev, .events = y->events,
+		.help = y->help, .helps = y->helps,
 	};
 
 	return zp_simulate(&in);

@@ -15,6 +15,7 @@ struct zt_year {
 	struct zp_calendar cal;
 	struct zp_case *cs; uint32_t cases;
 	struct zp_event *ev; uint32_t events;
+	struct zp_help *help; uint32_t helps;
 	uint64_t seed;
 };
 /* The city of a seed; shuffle != 0: its rows given in another order. */
