@@ -252,6 +252,38 @@ static void the_same_calls_give_the_same_assignment(void **state)
 	}
 }
 
+/* Among few counsel who have no groups searches go by another way: those with
+ * no room, more than the few, change nothing but that. */
+static void many_without_room_change_nothing(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 40; seed++) {
+		struct life l, crowd;
+
+		begin(&l, seed);
+		begin(&crowd, seed);
+		l.groups = crowd.groups = 0;
+		crowd.k = zp_kernel_new(crowd.a, crowd.m + 300);
+		for (int32_t c = 0; c < l.m; c++)
+			zp_kernel_counsel(crowd.k, c, l.room[c], l.base[c],
+			    l.slope[c]);
+		for (int i = 0; i < 300; i++) {
+			step(&l);
+			step(&crowd);
+			assert_int_equal(zp_kernel_total(l.k),
+			    zp_kernel_total(crowd.k));
+			for (int32_t c = i % 3; c < l.m; c += 3)
+				assert_int_equal(
+				    zp_kernel_marginal(l.k, c),
+				    zp_kernel_marginal(crowd.k, c));
+			assert_true(zp_kernel_certified(crowd.k));
+		}
+		assert_true(zp_kernel_optimal(l.k));
+		end(&l);
+		end(&crowd);
+	}
+}
+
 static void a_long_life_takes_no_more_memory(void **state)
 {
 	struct life l;
@@ -276,6 +308,7 @@ int main(void)
 		cmocka_unit_test(a_thousand_changes_equal_a_new_start),
 		cmocka_unit_test(the_marginal_is_what_one_more_would_cost),
 		cmocka_unit_test(the_same_calls_give_the_same_assignment),
+		cmocka_unit_test(many_without_room_change_nothing),
 		cmocka_unit_test(a_long_life_takes_no_more_memory),
 	};
 	return cmocka_run_group_tests_name("kernel_change", tests, NULL, NULL);
