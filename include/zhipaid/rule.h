@@ -41,7 +41,7 @@ enum zp_rule {
 	ZP_CANDIDATE_RULES,
 	/* about the case */
 	ZP_J1 = ZP_CANDIDATE_RULES, ZP_J3, ZP_J4, ZP_J5, ZP_J6, ZP_J7, ZP_J8,
-	ZP_J9, ZP_J12, ZP_J13, ZP_J16, ZP_D18, ZP_X3, ZP_S4, ZP_Q10,
+	ZP_J9, ZP_J12, ZP_J13, ZP_J16, ZP_D18, ZP_X2, ZP_X3, ZP_S4, ZP_Q10,
 	ZP_Q19, ZP_Q1, ZP_Q5, ZP_Q20, ZP_R3, ZP_T8, ZP_S10,
 	/* terms of the score */
 	ZP_S9, ZP_S1, ZP_S2, ZP_S3, ZP_S5, ZP_S6, ZP_S7, ZP_S8, ZP_S12, ZP_T9,

@@ -58,11 +58,21 @@ static bool chosen(const struct zp_rebalance_input *in,
 	    in->reg->counsel[c->was].licence_no));
 }
 
+/* S4: cases of this class are given by hand. */
+static bool by_hand(const struct zp_rebalance_input *in,
+    const struct zp_case *c)
+{
+	int32_t m = zp_registry_find(in->reg, ZP_T_MATTERS, c->matter_code);
+
+	return zp_policy_dispatch(in->p, m < 0 ? ZP_CAT_OTHER :
+	    in->reg->matter[m].category, c->source) == ZP_MANUAL_ONLY;
+}
+
 /* Why a case stays, by itself; ZP_STAYS: it may go. */
 static enum zp_stay stays(const struct zp_rebalance_input *in,
     const struct zp_rb_case *c)
 {
-	if (c->c->designated_centre[0] != '\0' ||
+	if (c->c->designated_centre[0] != '\0' || by_hand(in, c->c) ||
 	    (c->state == ZP_CS_ASSIGNED && c->mode != ZP_AUTO))
 		return ZP_STAY_DECIDED;
 	if (zp_route_tiered(in->reg, in->p, c->c))

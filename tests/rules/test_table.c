@@ -100,7 +100,7 @@ static void kinds_are_those_of_the_rulebook(void **state)
 		{ ZP_DEADLINE, "J9 D2 D3 D5 D14 D16 D10 D11 D20" },
 		{ ZP_REPORT, "S10 T3 T4 N7 N11 N12 M6 N3 N18 T2 T5 "
 		    "M1 M2 M3 M7 P5 P7" },
-		{ ZP_DATA, "R1 R2 S11 J6 J7 J8 J12 X3 S4 Q1 T8 R4 R5 R6 R7 "
+		{ ZP_DATA, "R1 R2 S11 J6 J7 J8 J12 X2 X3 S4 Q1 T8 R4 R5 R6 R7 "
 		    "R8 R9 H1 H2 H4 D17 N1 N4 N5 N13 X6 N20" },
 	};
 	int n = 0;
