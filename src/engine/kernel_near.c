@@ -28,7 +28,7 @@ static void put(const struct zp_kernel *k, int64_t *row, int32_t y)
 		offer(row, arc_node(it->arc[i]), arc_cost(it->arc[i]) - cost,
 		    y);
 	offer(row, k->m, it->wait - cost, y);
-	row[it->at] = NOT_NEAR;
+	row[it->at] = NOT_NEAR;		/* no way, so never loose */
 }
 
 void zp_near_enter(struct zp_kernel *k, int32_t y)
