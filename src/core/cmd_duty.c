@@ -370,7 +370,7 @@ void zp_cmd_duty_help(struct zp_req *r)
 	struct help *h = zp_arena_alloc(r->a, sizeof(*h));
 	char at[ZP_WALL_TEXT], got[ZP_WALL_TEXT], sent[ZP_WALL_TEXT],
 	    born[ZP_DATE_TEXT];
-	const char *services, *override;
+	const char *services = NULL, *override;
 	struct zp_wall received;
 	struct zp_date birth;
 
