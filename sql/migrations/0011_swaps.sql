@@ -153,6 +153,29 @@ end $$;
 comment on function zp.roster_ack(text, text, integer, text) is
 	'A station has seen its changes: one, or all so far.';
 
+create function zp.station_centre(p_city text, p_station text) returns text
+language sql stable
+as $$
+	with recursive at as (
+		select coalesce(g.served_by, g.code) as code, 0 as n
+		from zp.stations s
+		join zp.regions g on g.city = s.city and g.code = s.region_code
+		where s.city = p_city and s.code = p_station
+		union all
+		select coalesce(u.served_by, u.code), n + 1
+		from at
+		join zp.regions g on g.city = p_city and g.code = at.code
+		join zp.regions u on u.city = p_city and u.code = g.parent_code
+		where n < 9)
+	select h.code
+	from at
+	join zp.centres h on h.city = p_city and h.region_code = at.code
+	order by n
+	limit 1
+$$;
+comment on function zp.station_centre(text, text) is
+	'The centre whose people serve a station (J5).';
+
 create view zp.v_roster_open as
 select * from (
 	select distinct on (city, station_code, date, shift, post) city,

@@ -47,6 +47,35 @@ from (
 			and m.review_until < zp.today($1)))
 		and m.month + 31 > zp.today($1)
 	union all
+	-- N7: changes that a station has not acknowledged
+	select 'N7', 'acknowledge the changes', n.station_code,
+		zp.station_centre($1, n.station_code), '', min(n.date), false
+	from zp.roster_notices n
+	where n.city = $1 and n.acked_at is null
+	group by n.station_code
+	union all
+	-- N17: who had the duty fell out, and nobody could be found
+	select 'N17', 'nobody on duty', concat_ws('/', o.station_code,
+		zp.as_day(o.date), o.shift, o.post),
+		zp.station_centre($1, o.station_code), coalesce(o.was, ''),
+		o.date, false
+	from zp.v_roster_open o
+	where o.city = $1 and o.date >= zp.today($1)
+	union all
+	-- N17: who has the duty is away, has left or is suspended
+	select 'N17', 'repair the roster', concat_ws('/', r.station_code,
+		zp.as_day(r.date), r.shift, r.post),
+		zp.station_centre($1, r.station_code), r.licence_no, r.date,
+		false
+	from zp.roster r
+	join zp.counsel k on k.city = r.city and k.licence_no = r.licence_no
+	where r.city = $1 and r.state = 'published'
+		and r.date >= zp.today($1) and (k.status <> 'active'
+		or r.date > least(k.pool_to, k.duty_to)
+		or exists (select from zp.leave l where l.city = r.city
+			and l.licence_no = r.licence_no
+			and r.date between l.starts_on and l.ends_on))
+	union all
 	-- N18: who was there?
 	select 'N18', 'say who was there', r.station_code, '', '',
 		min(r.date), false

@@ -230,11 +230,12 @@ static void put_change(struct mending *m, const struct zp_duty_change *c)
 	struct zp_duty_change *to = &m->out->change[m->out->changes];
 	bool just_now = absent != NULL && absent->station == c->station &&
 	    absent->date.day == c->date.day && absent->shift == c->shift &&
-	    absent->post == c->post && absent->counsel >= 0 &&
-	    strcmp(absent->licence_no, c->was) == 0;
+	    absent->post == c->post;
 
 	*to = *c;
-	if (c->cause == ZP_CAUSE_ABSENT && !just_now)
+	if (just_now)
+		to->was = absent->licence_no;
+	else if (c->cause == ZP_CAUSE_ABSENT)
 		to->was = "";
 	if (to->was[0] != '\0' || to->now[0] != '\0')
 		m->out->changes++;

@@ -20,8 +20,9 @@ static const struct zp_option options[] = {
 	    "from this day on; default: the first of the year" } },
 	{ "to", "DATE", { "到这一天为止，默认为今天",
 	    "until this day; default: today" } },
-	{ "for", "LICENCE", { "只问此人：为何没有派给他，或只看他的班",
-	    "this person: why not him, or only his duties" } },
+	{ "for", "LICENCE|DUTY", { "此人：为何没有派给他，或只看他的班；"
+	    "换班：换回哪一班", "this person: why not him, or only his "
+	    "duties; of a swap, the duty in return" } },
 	{ "reason", "TEXT", { "理由，记入案件",
 	    "the reason, kept on record" } },
 	{ "junior", "LICENCE", { "同时指派的青年律师",
