@@ -10,9 +10,11 @@
  * lends to it (X6), whom no rule bars (duty_rule.h).  The plan: rota.h, one
  * problem for each centre, or for centres that share people.
  *
- * Where rest between two duties would leave a post open, the month of
- * that centre is planned again without rest, and `eased` says so: nobody
- * to turn to is worse for a detainee than a lawyer two days in a row.
+ * Where rest between two duties would leave a post open, or move a published
+ * duty, the month of that centre is planned again without rest, and `eased`
+ * says so: nobody to turn to is worse for a detainee than a lawyer two days
+ * in a row.  Where posts stay open they are those of detention centres last
+ * (N15).
  *
  * Standby: so many people for each centre and day with duties as the policy
  * asks (policy.roster.standby), who have no duty that day and may serve

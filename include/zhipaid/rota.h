@@ -8,8 +8,8 @@
  * fair[bucket] * (2k + 1) / capacity, so that the sum of squares is least and
  * those who may stand at the same posts differ by at most one.  A slot that
  * is published already costs `disturb` when it does not stay.  Order of
- * what matters, by the size of the weights: no post open, nothing published
- * disturbed, fairness, wishes.
+ * what matters, by the size of the weights: no post open (`dear` ones last),
+ * nothing published disturbed, fairness, wishes.
  *
  * Limits tie the shifts of one person: one place at a time, a way to travel
  * between two sites, most per day, week and month, rest between two days.
@@ -41,6 +41,7 @@ struct zp_rota_slot {
 	int32_t place;		/* sites of one place need no travel */
 	const struct zp_arc *arc; int32_t arcs;	/* person, cost of the wish */
 	int32_t held;		/* published: by whom; -1 */
+	int64_t dear;		/* milli-points: rather another one open */
 };
 /* A shift outside of this problem that a person has: a limit, no cost. */
 struct zp_rota_busy {
@@ -66,12 +67,13 @@ struct zp_rota {
 					 * a proof may take */
 };
 /* Limits are at most 2^20 milli-points of weight and wish, 2^28 of disturb,
- * 2^12 shifts a person and bucket; so nothing overflows. */
+ * 2^30 of dear, 2^12 shifts a person and bucket; so nothing overflows. */
 struct zp_rota_plan {
 	int32_t *who;		/* per slot; -1: open */
 	int32_t open;		/* slots nobody fills */
 	int32_t least_open;	/* so many stay open even without limits */
 	int32_t changes;	/* published slots that change hands */
+	int64_t dear;		/* of the open slots */
 	int64_t cost;		/* of the filled slots, milli-points */
 	int64_t total, bound;	/* with open slots; no plan is below bound */
 	bool proven;		/* total is the least there is */

@@ -113,6 +113,15 @@ int32_t zp_roster_place(const struct zp_registry *reg,
 	    zp_duty_centre(reg, d->station);
 }
 
+/* N15: the first post of a shift at a detention centre. */
+static bool is_dear(const struct zp_registry *reg, const struct zp_duty *d)
+{
+	int32_t organ = reg->station[d->station].organ;
+
+	return d->post == 1 && organ >= 0 &&
+	    reg->organ[organ].kind == ZP_DETENTION;
+}
+
 static void add_slot(struct zp_part *t, uint32_t post)
 {
 	const struct zp_making *m = t->m;
@@ -126,7 +135,8 @@ static void add_slot(struct zp_part *t, uint32_t post)
 	t->post[t->posts++] = post;
 	*s = (struct zp_rota_slot){ .date = d->date,
 	    .half = zp_roster_half(d), .bucket = on->bucket, .arc = arc,
-	    .held = -1, .place = zp_roster_place(m->in->reg, d) };
+	    .held = -1, .place = zp_roster_place(m->in->reg, d),
+	    .dear = is_dear(m->in->reg, d) ? ZP_ROSTER_DEAR : 0 };
 	if (on->held >= 0 && t->local[on->held] >= 0)
 		s->held = t->local[on->held];
 	for (int32_t k = 0; k < t->counsels; k++)
@@ -302,6 +312,12 @@ static void take(struct zp_part *t, const struct zp_rota_plan *plan)
 	out->proven = out->proven && plan->proven;
 }
 
+/* What a plan disturbs, and leaves open that it should not (N15). */
+static int64_t harm(const struct zp_rota_plan *plan)
+{
+	return plan->changes * ZP_ROSTER_DISTURB + plan->dear;
+}
+
 /* Posts are open that somebody could fill, or published duties change
  * hands: without rest, if that helps. */
 static void ease(struct zp_part *t, struct zp_rota *r,
@@ -310,10 +326,13 @@ static void ease(struct zp_part *t, struct zp_rota *r,
 	struct zp_roster *out = t->m->out;
 	struct zp_rota_plan other;
 
+	if (r->most.rest == 0 ||
+	    (plan->open == plan->least_open && harm(plan) == 0))
+		return;
 	r->most.rest = 0;
 	zp_rota_solve(r, t->m->work, &other);
 	if (other.open > plan->open || (other.open == plan->open &&
-	    other.changes >= plan->changes))
+	    harm(&other) >= harm(plan)))
 		return;
 	*plan = other;
 	out->eased[out->easeds++] = (struct zp_roster_eased){ t->group,
@@ -357,8 +376,7 @@ static void make_part(struct zp_making *m, int32_t group,
 	if (t.posts == 0)
 		return;
 	zp_rota_solve(&r, m->work, &plan);
-	if ((plan.open > plan.least_open || plan.changes > 0) && p->rest > 0)
-		ease(&t, &r, &plan);
+	ease(&t, &r, &plan);
 	take(&t, &plan);
 	r.most.rest = p->rest;
 	zp_roster_stand_by(&t, &r, plan.who);

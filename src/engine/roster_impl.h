@@ -62,6 +62,8 @@ void zp_roster_set_up(struct zp_making *m);
 /* roster.c.  What it costs that somebody else than the standby goes. */
 #define ZP_ROSTER_NOT_CALLED (INT64_C(1) << 19)
 #define ZP_ROSTER_DISTURB (INT64_C(1) << 28)
+/* N15: rather so many changes than nobody for a detention centre. */
+#define ZP_ROSTER_DEAR (4 * ZP_ROSTER_DISTURB)
 enum zp_half zp_roster_half(const struct zp_duty *d);
 /* The county of a duty, or ZP_NOWHERE. */
 int32_t zp_roster_place(const struct zp_registry *reg,

@@ -397,7 +397,8 @@ static void report(const struct run *u, struct zp_arena *a,
 		out->who[s] = u->best[s];
 		if (u->best[s] < 0) {
 			out->open++;
-			out->cost -= u->wait;
+			out->dear += r->slot[s].dear;
+			out->cost -= u->wait + r->slot[s].dear;
 		}
 		out->changes += r->slot[s].held >= 0 &&
 		    u->best[s] != r->slot[s].held;

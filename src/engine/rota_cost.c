@@ -26,7 +26,8 @@ int64_t zp_rota_arc_cost(const struct zp_rota *r, int32_t s,
 
 int64_t zp_rota_wait(const struct zp_rota *r, int32_t s, int64_t wait)
 {
-	return wait + (r->slot[s].held >= 0 ? r->disturb : 0);
+	return wait + r->slot[s].dear +
+	    (r->slot[s].held >= 0 ? r->disturb : 0);
 }
 
 /* Who holds a slot and may: the plan as it is published. */

@@ -53,8 +53,8 @@ int64_t zp_rota_step(const struct zp_rota *r, int32_t p, int b, int32_t n);
 /* What it costs that this arc fills slot s, without evenness. */
 int64_t zp_rota_arc_cost(const struct zp_rota *r, int32_t s,
     const struct zp_arc *x);
-/* What it costs to leave a slot open: `wait`, and one that is published is
- * disturbed by that, too. */
+/* What it costs to leave a slot open: `wait` and what is dear in it, and one
+ * that is published is disturbed by that, too. */
 int64_t zp_rota_wait(const struct zp_rota *r, int32_t s, int64_t wait);
 /* Cost of a plan.  O(slots^2). */
 int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,

@@ -236,7 +236,7 @@ static struct zp_counsel *counsel(struct gen *g, const char *region_code,
 	zp_date_split(c->practice_since, &year, NULL, NULL);
 	c->licence_no = gen_text(g, "1%s%04d%07u", region_code, year,
 	    g->table[ZP_T_COUNSEL].n);
-	c->duty_trained_on = gen_once_in(g, 3) ? ZP_DATE_NONE :
+	c->duty_trained_on = gen_once_in(g, 8) ? ZP_DATE_NONE :
 	    zp_date_of(2025, 12, 1);
 	c->annual_cap = gen_once_in(g, 4) ? 20 + 10 * (int32_t)
 	    gen_below(g, 4) : -1;
