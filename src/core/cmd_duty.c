@@ -197,7 +197,7 @@ static void got_on_duty(void *arg, const struct zp_db_rows *rows,
 		zp_ctl_table_row(&t, q->r->a, cell);
 	}
 	if (t.rows == 0)
-		zp_buf_puts(&b, say(q->r, "当天没有值班或备勤的律师",
+		zp_buf_puts(&b, say(q->r, "当天没有值班或备班的律师",
 		    "nobody is on duty or stands by that day"));
 	zp_req_end(q->r, &(struct zp_ctl_reply){ .text = zp_buf_str(&b),
 	    .table = t.rows > 0 ? &t : NULL });

@@ -109,12 +109,12 @@ void zp_roster_tell(const struct zp_roster_input *in,
 	const struct tell t = { in, r, lang, out };
 
 	zp_buf_printf(out, word(&t,
-	    "值班 %u 班，已排 %u，无人 %u，备勤 %u 人次\n",
+	    "值班 %u 班，已排 %u，无人 %u，备班 %u 人次\n",
 	    "duties %u, filled %u, open %u, standby %u\n"), r->duties,
 	    r->duties - r->gaps, r->gaps, r->standbys);
 	put_gaps(&t);
 	if (r->unmanned > 0)
-		zp_buf_printf(out, word(&t, "  备勤缺 %u 人次\n",
+		zp_buf_printf(out, word(&t, "  备班缺 %u 人次\n",
 		    "  standby that nobody can be: %u\n"), r->unmanned);
 	put_idle(&t);
 	put_score(&t);
