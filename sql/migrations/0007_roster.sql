@@ -455,10 +455,8 @@ begin
 	on conflict (city, month) do update set made_at = excluded.made_at,
 		by_whom = excluded.by_whom, open_posts = excluded.open_posts,
 		total = excluded.total, bound = excluded.bound,
-		state = case m.state when 'published' then 'published'
-			else 'draft' end,
-		review_until = case m.state when 'published'
-			then m.review_until end;
+		state = 'draft', review_until = null
+	where m.state <> 'published';
 	return n;
 end $$;
 comment on function zp.roster_make(text, bigint, text, bigint, bigint, date,
@@ -555,8 +553,8 @@ begin
 		and date >= day and state = 'draft';
 	get diagnostics n = row_count;
 	update roster_months set state = 'published',
-		published_at = time_of(p_city), by_whom = p_by,
-		reason = nullif(p_reason, '')
+		published_at = coalesce(published_at, time_of(p_city)),
+		by_whom = p_by, reason = nullif(p_reason, '')
 	where city = p_city and month = p_month;
 	return n;
 end $$;

@@ -43,6 +43,7 @@ grep -rlq 'draft)' "$work/draft/sheets" || fail 'no page says draft'
 ctl roster publish 2026-02 --now --reason 'the stations wait' >/dev/null
 out one
 grep -q '/lawyers/\*.ics (' "$work/said" || fail "$(cat "$work/said")"
+ctl roster publish 2026-02 --now --reason again >/dev/null
 out two
 diff -r "$work/one" "$work/two" || fail 'the same roster, other bytes'
 ctl export "$work/all" >/dev/null
