@@ -106,21 +106,13 @@ create trigger ended before update on zp.help_requests
 	execute function zp.refuse_change();
 
 -- ------------------------------------------------------- C14: the group
-create function zp.case_group(p_city text, p_joint text, p_person text)
-returns setof text
+create function zp.case_group(p_city text, p_case text) returns setof text
 language sql stable
 as $$
 	with recursive g as (
 		select c.case_no, c.joint_case, c.related_case, c.prior_case
 		from zp.cases c
-		where c.city = p_city and c.joint_case = p_joint
-		union
-		select c.case_no, c.joint_case, c.related_case, c.prior_case
-		from zp.cases c
-		join zp.matters m on m.city = c.city and m.code = c.matter_code
-		where p_joint is null and c.city = p_city
-			and c.recipient_id = p_person
-			and m.category = 'criminal'
+		where c.city = p_city and c.case_no = p_case
 		union
 		select d.* from g cross join lateral (
 			select c.case_no, c.joint_case, c.related_case,
@@ -144,9 +136,56 @@ as $$
 			where c.city = p_city and c.prior_case = g.case_no) d)
 	select case_no from g
 $$;
-comment on function zp.case_group(text, text, text) is
+comment on function zp.case_group(text, text) is
+	'The case, those of its joint case, with related facts, and other '
+	'stages (C1, C14).';
+
+create function zp.helped_cases(p_city text, p_joint text, p_person text)
+returns setof text
+language sql stable
+as $$
+	select distinct zp.case_group(p_city, s.case_no::text)
+	from (select min(c.case_no::text) as case_no from zp.cases c
+		where c.city = p_city and c.joint_case = p_joint
+		union all
+		select c.case_no from zp.cases c
+		join zp.matters m on m.city = c.city and m.code = c.matter_code
+		where p_joint is null and c.city = p_city
+			and c.recipient_id = p_person
+			and m.category = 'criminal') s
+$$;
+comment on function zp.helped_cases(text, text, text) is
 	'The cases a help has to do with: of the joint case, NULL: of the '
-	'person''s cases; with related facts and other stages (C1, C14).';
+	'person''s own (C14).';
+
+create function zp.helped_other(p_city text, p_licence text, p_case text,
+	p_now timestamptz)
+returns boolean
+language sql stable
+as $$
+	select exists (select from zp.help_log
+		where city = p_city and licence_no = p_licence)
+	and exists (
+		with g as materialized (
+			select c.case_no, c.joint_case, c.recipient_id,
+				m.category
+			from zp.case_group(p_city, p_case) t(case_no)
+			join zp.cases c on c.city = p_city
+				and c.case_no = t.case_no
+			join zp.matters m on m.city = c.city
+				and m.code = c.matter_code)
+		select from zp.help_log h
+		where h.city = p_city and h.licence_no = p_licence
+			and h.at <= p_now and h.person_id <> (select
+				recipient_id from g where case_no = p_case)
+			and (h.joint_case in (select joint_case from g)
+				or (h.joint_case is null and h.person_id in
+				(select recipient_id from g
+				where category = 'criminal'))))
+$$;
+comment on function zp.helped_other(text, text, text, timestamptz) is
+	'Has the lawyer by then helped another person of the case''s group '
+	'(C14)?';
 
 create function zp.helped() returns trigger
 language plpgsql security definer set search_path = zp, pg_temp as $$
@@ -158,7 +197,7 @@ begin
 		select distinct a.city, g.case_no
 		from (select distinct city, joint_case, person_id
 			from added) a
-		cross join lateral (select case_group(a.city, a.joint_case,
+		cross join lateral (select helped_cases(a.city, a.joint_case,
 			a.person_id) as case_no) g)
 	update cases k set version = k.version + 1, dirty = true
 	from s

@@ -14,15 +14,13 @@ with who as (
 	select 3, 'stands by', licence_no, '' from zp.standby
 	where city = $1 and centre_code = $4 and date = $5::date)
 select w.action, w.licence_no, k.name, w.shift,
-	case when exists (select from zp.help_log h
-		cross join unnest($3::text[]) p
-		where h.city = $1 and h.licence_no = w.licence_no
-			and h.person_id <> p
-			and (h.joint_case = nullif($6, '')
-				or exists (select from zp.cases c
-				where c.city = $1 and c.recipient_id = p
-				and c.case_no in (select zp.case_group($1,
-					h.joint_case, h.person_id)))))
+	case when exists (select from unnest($3::text[]) p
+		where exists (select from zp.help_log h where h.city = $1
+			and h.licence_no = w.licence_no and h.person_id <> p
+			and h.joint_case = $6)
+		or exists (select from zp.cases c where c.city = $1
+			and c.recipient_id = p and zp.helped_other($1,
+			w.licence_no::text, c.case_no::text, now())))
 		then 'helped a co-suspect' else '' end as warning
 from who w
 join zp.counsel k on k.city = $1 and k.licence_no = w.licence_no

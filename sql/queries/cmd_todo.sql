@@ -21,23 +21,19 @@ from (
 	where r.city = $1 and r.state = 'open'
 	union all
 	-- C14: who defends has helped a co-suspect since
-	select distinct 'C14', 'defends a co-suspect', a.case_no,
-		a.handling_centre, a.licence_no, null::date, false
+	select 'C14', 'defends a co-suspect', a.case_no, a.handling_centre,
+		a.licence_no, null::date, false
 	from zp.assignments a
 	join zp.cases c using (city, case_no)
 	join zp.decisions d using (city, case_no, decision_no)
 	join zp.matters m on m.city = a.city and m.code = c.matter_code
-	join zp.help_log h on h.city = a.city
-		and h.licence_no = a.licence_no
-		and h.person_id <> c.recipient_id
 	where a.city = $1 and a.ended_at is null and $5::boolean
 		and m.category = 'criminal' and m.code !~ ('VICTIM|AGENT|'
 			'PRIVATE|INCIDENTAL|COMPULSORY')
-		and h.at <= $3::timestamptz
 		and 'C14' <> all (string_to_array(coalesce(d.overrides, ''),
 			'|'))
-		and c.case_no in (select zp.case_group(h.city::text,
-			h.joint_case::text, h.person_id::text))
+		and zp.helped_other($1, a.licence_no::text, a.case_no::text,
+			$3::timestamptz)
 	union all
 	-- N7: a roster that people have looked at is not out yet
 	select 'N7', 'publish the roster', to_char(m.month, 'YYYY-MM'), '', '',
