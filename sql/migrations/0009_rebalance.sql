@@ -341,6 +341,7 @@ language plpgsql security definer set search_path = zp, pg_temp as $$
 declare today date := civil_day(time_of(p_city));
 begin
 	perform fence(p_city, p_term, p_holder);
+	perform lock_city(p_city);
 	update rebalances r set state = 'expired'
 	where r.city = p_city and r.state in ('proposed', 'approved')
 		and r.expires_at <= time_of(p_city);
