@@ -13,6 +13,7 @@
 #include "rebalance_impl.h"
 #include "zhipaid/jurisdiction.h"
 
+enum { HEAD = 16, NO_CLASS = INT32_MAX };
 #define DAY_US (INT64_C(86400) * 1000000)
 
 struct choice {			/* while classes are made */
@@ -170,7 +171,7 @@ static int32_t set_of(struct choice *k, struct zp_ctx *x, int32_t at)
 	const struct zp_rb_board *d = k->d;
 	const struct zp_registry *reg = k->v->reg;
 	const struct zp_centre *to = &reg->centre[d->centre[at]];
-	int n = sprintf(k->mark, "%" PRId32 ":", at);
+	int n = snprintf(k->mark, HEAD, "%" PRId32 ":", at);
 	int32_t people = 0;
 
 	for (uint32_t c = 0; c < to->pool_n; c++) {
@@ -215,8 +216,6 @@ static uint32_t class_number(struct choice *k, const struct zp_rb_case *c,
 	    zp_buf_str(&k->key)), (int32_t)d->classes);
 	return d->classes++;
 }
-
-enum { NO_CLASS = UINT32_MAX };
 
 /* The class of case i; NO_CLASS: nobody may take it. */
 static uint32_t class_of(struct choice *k, uint32_t i, int32_t *set)
@@ -287,7 +286,7 @@ static void make_classes(struct choice *k, const bool *stay)
 	for (int32_t at = 0; at < d->centres; at++)
 		if (reg->centre[d->centre[at]].pool_n > most)
 			most = reg->centre[d->centre[at]].pool_n;
-	k->mark = zp_arena_alloc(d->r->work, (size_t)most + 16);
+	k->mark = zp_arena_alloc(d->r->work, (size_t)most + HEAD);
 	k->cls = zp_arena_calloc(d->r->work, k->v->n, sizeof(*k->cls));
 	for (uint32_t i = 0; i < k->v->n; i++) {
 		k->cls[i] = stay[i] ? NO_CLASS : class_of(k, i, set);

@@ -31,16 +31,16 @@ static void put_person(const struct say *s, int32_t c)
 
 static void put_way(const struct say *s, int32_t steps)
 {
-	static const char *const near[ZP_LANGS] = { "同一地", "in the place" };
-
 	if (steps == 0)
-		put(s, near[ZP_ZH], near[ZP_EN]);
+		put(s, "同一地", "in the place");
+	else if (s->lang == ZP_ZH)
+		zp_buf_printf(s->out, "区划距离 %d", (int)steps);
 	else
-		put_n(s, steps, " 程", steps == 1 ? " step away" :
-		    " steps away");
+		zp_buf_printf(s->out, "%d step%s away", (int)steps,
+		    steps == 1 ? "" : "s");
 }
 
-/* "民法三年 (Q6) 12 人、..." */
+/* "熟悉未成年人（Q11）17 人、..." */
 static void put_bars(const struct say *s, const struct zp_bar *bar,
     uint32_t n)
 {
@@ -119,15 +119,29 @@ void zp_rebalance_move_text(const struct zp_rebalance_input *in,
 	zp_buf_puts(out, centre(&s, m->to));
 	put(&s, "（", " (");
 	put_progress(&s, &r->effect[m->to].before);
-	put(&s, "，", ", ");
-	put_n(&s, r->effect[m->to].before.shortfall, " 件欠", " cases short");
-	put(&s, "），", "), ");
+	put(&s, "，欠 ", ", ");
+	put_n(&s, r->effect[m->to].before.shortfall, " 件），",
+	    " cases short), ");
 	put_way(&s, m->distance);
 	put(&s, m->was < 0 ? "，尚未指派" : "，尚未开始办理",
 	    m->was < 0 ? ", not assigned yet" : ", work has not begun");
 	put(&s, "，那里可办的 ", ", ");
 	put_n(&s, m->people, " 人", m->people == 1 ? " person there may take "
 	    "it" : " people there may take it");
+}
+
+static void put_helpers(const struct say *s, const struct zp_lack *l)
+{
+	if (l->could == 0) {
+		put(s, "；外中心无人可来", "; nobody could come from elsewhere");
+		return;
+	}
+	put(s, "；外中心可来 ", "; from elsewhere could come ");
+	put_n(s, l->could, " 人，最近的 ", ", the nearest ");
+	put_person(s, l->help[0].counsel);
+	put(s, "（", " (");
+	put_way(s, l->help[0].distance);
+	put(s, "）", ")");
 }
 
 void zp_rebalance_lack_text(const struct zp_rebalance_input *in,
@@ -151,14 +165,10 @@ void zp_rebalance_lack_text(const struct zp_rebalance_input *in,
 		put(&s, "：本中心受限 ", "; its own are barred by ");
 		put_bars(&s, l->bar, l->bars);
 	}
-	put(&s, "；全市可来 ", "; from elsewhere could come ");
-	put_n(&s, l->could, " 人", "");
-	if (l->helps > 0) {
-		put(&s, "，最近的 ", ", the nearest ");
-		put_person(&s, l->help[0].counsel);
-		put(&s, "（", " (");
-		put_way(&s, l->help[0].distance);
-		put(&s, "）", ")");
+	put_helpers(&s, l);
+	if (l->home > 0) {
+		put(&s, "；其中本中心自己可办 ", "; its own may yet take ");
+		put_n(&s, l->home, " 件", "");
 	}
 }
 
@@ -185,10 +195,10 @@ void zp_rebalance_proof_text(const struct zp_rebalance_input *in,
 		put(&s, "全市没有符合规则的人", "nobody of the city is "
 		    "admitted by the rules");
 	else {
-		put(&s, "全市可办的 ", "");
-		put_n(&s, p->counsels, " 人",
-		    p->counsels == 1 ? " person may" : " people may");
-		put(&s, "至多能办 ", " serve at most ");
+		put(&s, "全市可办的 ", "of which ");
+		put_n(&s, p->counsels, " 人", p->counsels == 1 ?
+		    " person in the city" : " people in the city");
+		put(&s, "至多能办 ", " can serve at most ");
 		put_n(&s, p->places, " 件", "");
 	}
 	put(&s, "，缺 ", ", short by ");
