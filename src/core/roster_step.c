@@ -108,15 +108,55 @@ static void put_drafts(const struct zp_roster_input *in,
 	zp_json_close(out, ']');
 }
 
+/* Has the person a duty that day in the plan? */
+static bool serves(const struct zp_roster *r, const struct zp_standby *x)
+{
+	for (uint32_t i = 0; i < r->duties; i++)
+		if (r->duty[i].counsel == x->counsel &&
+		    zp_date_cmp(r->duty[i].date, x->date) == 0)
+			return true;
+	return false;
+}
+
+/* Who was told to stand by goes on, unless he has a duty now; the plan says
+ * who does on the other days.  Both are in order of centre and date. */
+static void join_standbys(const struct zp_roster_job *j,
+    struct zp_roster *r)
+{
+	const struct zp_roster_input *in = &j->s->in;
+	struct zp_standby *out = zp_arena_calloc(j->s->a,
+	    (size_t)r->standbys + in->standbys, sizeof(*out));
+	uint32_t n = 0, told, at = 0;
+
+	for (uint32_t i = 0; i < in->standbys; i++)
+		if (zp_date_cmp(in->standby[i].date, j->from) >= 0 &&
+		    zp_date_cmp(in->standby[i].date, j->to) <= 0 &&
+		    in->standby[i].counsel >= 0 &&
+		    !serves(r, &in->standby[i]))
+			out[n++] = in->standby[i];
+	told = n;
+	for (uint32_t i = 0; i < r->standbys; i++) {
+		const struct zp_standby *x = &r->standby[i];
+
+		while (at < told && (out[at].centre < x->centre ||
+		    (out[at].centre == x->centre &&
+		    zp_date_cmp(out[at].date, x->date) < 0)))
+			at++;
+		if (at == told || out[at].centre != x->centre ||
+		    zp_date_cmp(out[at].date, x->date) != 0)
+			out[n++] = *x;
+	}
+	r->standby = out;
+	r->standbys = n;
+}
+
 static void put_standby(const struct zp_roster_input *in,
-    const struct zp_roster *r, struct zp_buf *out)
+    const struct zp_standby *x, uint32_t n, struct zp_buf *out)
 {
 	char day[ZP_DATE_TEXT];
 
 	zp_json_open(out, '[');
-	for (uint32_t i = 0; i < r->standbys; i++) {
-		const struct zp_standby *x = &r->standby[i];
-
+	for (; n > 0; n--, x++) {
 		if (zp_date_cmp(x->date, in->today) < 0)
 			continue;
 		zp_json_open(out, '{');
@@ -183,8 +223,9 @@ static void make(struct zp_roster_job *j)
 	}
 	in->keep = true;
 	r = zp_roster_make(in, j->s->a);
+	join_standbys(j, r);
 	put_drafts(in, r, &rows);
-	put_standby(in, r, &standby);
+	put_standby(in, r->standby, r->standbys, &standby);
 	snprintf(open, sizeof(open), "%" PRIu32, r->gaps);
 	snprintf(total, sizeof(total), "%" PRId64, r->cost);
 	snprintf(bound, sizeof(bound), "%" PRId64, r->bound);
