@@ -51,6 +51,7 @@ static void plans_read_as_agreed(void **state)
 
 		shape.plain = seed % 2;
 		shape.waiting = seed >= 8;
+		shape.people = seed >= 8 ? 1 : 4;
 		b = zt_board_new(seed, &shape);
 		in = zt_board_input(b);
 		r = zp_rebalance_plan(&in, b->a);
