@@ -57,8 +57,7 @@ static void log_warning(const struct zp_registry *reg,
 	static const char *const what[] = {
 		[ZP_ALARM_YEAR] = "the days off are not announced",
 		[ZP_ALARM_NO_ROSTER] = "posts without a roster",
-		[ZP_ALARM_BARE] = "days on which a detention centre reaches "
-		    "nobody",
+		[ZP_ALARM_BARE] = "days without anybody to call",
 		[ZP_ALARM_OPEN] = "posts open",
 		[ZP_ALARM_STANDBY] = "days without standby",
 		[ZP_ALARM_TRAINING] = "days until training lapses",
