@@ -208,7 +208,9 @@ void zp_rebalance_proof_text(const struct zp_rebalance_input *in,
 	if (p->kind == ZP_PROOF_NONE)
 		put(&s, "（未能证明）", " (not proven)");
 	if (p->bars > 0) {
-		put(&s, "；其余受限：", "; the others are barred: ");
+		put(&s, p->counsels == 0 ? "；受限：" : "；其余受限：",
+		    p->counsels == 0 ? "; barred by " :
+		    "; the others are barred by ");
 		put_bars(&s, p->bar, p->bars);
 	}
 	put_relax(&s, p);
