@@ -6,6 +6,8 @@
 #include "zhipaid/handout.h"
 
 #define COL(row, f, kind, words, most) \
+	{ #f, kind, ZP_COL_NEED, offsetof(row, f), words, 0, most, { "", "" } }
+#define MAY(row, f, kind, words, most) \
 	{ #f, kind, 0, offsetof(row, f), words, 0, most, { "", "" } }
 #define TABLE(name, row, cols) \
 	{ name, cols, ZP_COUNT(cols), sizeof(row) }
@@ -29,7 +31,7 @@ static const struct zp_col facts_col[] = {
 static const struct zp_col day_col[] = {
 	COL(struct zp_day, on, ZP_COL_DATE, NULL, 0),
 	COL(struct zp_day, kind, ZP_COL_ENUM, kind_word, 0),
-	COL(struct zp_day, name, ZP_COL_TEXT, NULL, 300),
+	MAY(struct zp_day, name, ZP_COL_TEXT, NULL, 300),
 };
 static const struct zp_col notice_col[] = {
 	COL(struct zp_notice, station_code, ZP_COL_CODE, NULL, 64),
@@ -37,11 +39,11 @@ static const struct zp_col notice_col[] = {
 	COL(struct zp_notice, date, ZP_COL_DATE, NULL, 0),
 	COL(struct zp_notice, shift, ZP_COL_ENUM, shift_word, 0),
 	COL(struct zp_notice, post, ZP_COL_INT, NULL, 99),
-	COL(struct zp_notice, was, ZP_COL_CODE, NULL, 64),
-	COL(struct zp_notice, now, ZP_COL_CODE, NULL, 64),
+	MAY(struct zp_notice, was, ZP_COL_CODE, NULL, 64),
+	MAY(struct zp_notice, now, ZP_COL_CODE, NULL, 64),
 	COL(struct zp_notice, cause, ZP_COL_ENUM, cause_word, 0),
 	COL(struct zp_notice, at, ZP_COL_WALL, NULL, 0),
-	COL(struct zp_notice, acked_at, ZP_COL_WALL, NULL, 0),
+	MAY(struct zp_notice, acked_at, ZP_COL_WALL, NULL, 0),
 };
 static const struct zp_col standby_col[] = {
 	COL(struct zp_handout_standby, centre_code, ZP_COL_CODE, NULL, 64),
@@ -58,7 +60,7 @@ static const struct zp_col month_col[] = {
 };
 static const struct zp_col pay_col[] = {
 	COL(struct zp_handout_pay, month, ZP_COL_DATE, NULL, 0),
-	COL(struct zp_handout_pay, payer, ZP_COL_CODE, NULL, 64),
+	MAY(struct zp_handout_pay, payer, ZP_COL_CODE, NULL, 64),
 	COL(struct zp_handout_pay, station_code, ZP_COL_CODE, NULL, 64),
 	COL(struct zp_handout_pay, licence_no, ZP_COL_CODE, NULL, 64),
 	COL(struct zp_handout_pay, workday, ZP_COL_INT, NULL, INT32_MAX),
@@ -68,7 +70,7 @@ static const struct zp_col pay_col[] = {
 	COL(struct zp_handout_pay, due, ZP_COL_INT, NULL, INT32_MAX),
 	COL(struct zp_handout_pay, fen, ZP_COL_I64, NULL, 0),
 	COL(struct zp_handout_pay, due_fen, ZP_COL_I64, NULL, 0),
-	COL(struct zp_handout_pay, note, ZP_COL_TEXT, NULL, 300),
+	MAY(struct zp_handout_pay, note, ZP_COL_TEXT, NULL, 300),
 };
 enum { FACTS, DAYS, NOTICES, STANDBY, PLACES, MONTHS, PAYS };
 static const struct zp_table table[] = {
@@ -88,8 +90,7 @@ static const struct zp_table *posts(struct posts *p)
 	p->t = *zp_table_get(ZP_T_ROSTER);
 	ZP_ASSERT(p->t.cols <= ZP_COUNT(p->col));
 	memcpy(p->col, p->t.col, p->t.cols * sizeof(*p->col));
-	for (size_t i = 0; i < p->t.cols; i++)
-		p->col[i].flags = 0;
+	p->col[zp_table_col(&p->t, "licence_no")].flags = 0;
 	p->t.col = p->col;
 	return &p->t;
 }
@@ -282,6 +283,26 @@ static bool take_facts(struct reader *r, struct zp_handout *h)
 	return true;
 }
 
+/* Is everybody and everything that has a duty there? */
+static bool link_duties(struct zp_handout *h, struct zp_report *rep)
+{
+	static const char *const bad[] = { "站点或人员不明",
+		"a station or a person is not known" };
+
+	zp_duties_link(h->reg, h->duty, h->duties);
+	for (uint32_t i = 0; i < h->duties; i++) {
+		const struct zp_duty *d = &h->duty[i];
+
+		if (d->station < 0 || (d->counsel < 0 &&
+		    d->licence_no[0] != '\0')) {
+			zp_report_add(rep, ZP_ERROR, "roster", (long)i + 1,
+			    "", bad);
+			return false;
+		}
+	}
+	return true;
+}
+
 struct zp_registry *zp_handout_parse(const char *text, size_t n,
     struct zp_arena *a, struct zp_handout *out, struct zp_report *rep)
 {
@@ -303,11 +324,12 @@ struct zp_registry *zp_handout_parse(const char *text, size_t n,
 		return NULL;
 	reg = zp_registry_parse(r.at, (size_t)(r.end - r.at), rep);
 	h.reg = reg;
-	if (reg != NULL) {
-		zp_duties_link(reg, h.duty, h.duties);
-		zp_handout_sort(&h);
-		*out = h;
+	if (reg == NULL || !link_duties(&h, rep)) {
+		zp_registry_free(reg);
+		return NULL;
 	}
+	zp_handout_sort(&h);
+	*out = h;
 	return reg;
 }
 

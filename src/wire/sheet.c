@@ -398,7 +398,7 @@ static void day(struct sheet *p, struct zp_date d)
 	if (x != NULL) {
 		text(p, x->name);
 		if (x->kind == ZP_DAY_WORK)
-			say(p, "上班", " (working day)");
+			say(p, "上班", " (work)");
 	} else if (!zp_calendar_works(p->h->cal, d))
 		say(p, "休息日", "day off");
 	put(p, "</td></tr>\n");

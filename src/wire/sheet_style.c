@@ -32,7 +32,7 @@ const char zp_sheet_style[] =
     "sup{color:#1f3a5f;font-size:6.5pt;line-height:0}\n"
     ".people{margin-top:2mm;font-size:8.5pt}\n"
     ".people td{height:5mm;text-align:left;white-space:nowrap}\n"
-    ".people .c{text-align:center;width:9mm}\n"
+    ".people .c{text-align:center;width:11mm}\n"
     ".people .p{width:19mm}.people .t{width:27mm}\n"
     ".changes{margin:1.5mm 0 0;padding:0;list-style:none;font-size:8pt;"
     "line-height:4.4mm;columns:2;column-gap:4mm}\n"
