@@ -322,6 +322,16 @@ static void widen(struct mending *m, int32_t group,
 			widen_day(m, group, plan->duty[i].date);
 }
 
+/* Is it worth the moves?  Fewer posts open, or, of as many, fewer days on
+ * which a detention centre reaches nobody (N15). */
+static bool better(const struct mending *m, const struct zp_roster *a,
+    const struct zp_roster *b)
+{
+	uint32_t x = open_posts(m, a, true), y = open_posts(m, b, true);
+
+	return x < y || (x == y && a->bares < b->bares);
+}
+
 /* Who is free first; where that does not do, the fewest moves. */
 static struct zp_roster *plan_of(struct mending *m, int32_t group)
 {
@@ -338,7 +348,7 @@ static struct zp_roster *plan_of(struct mending *m, int32_t group)
 	widen(m, group, plan);
 	release(m, group);
 	wide = zp_roster_make(&m->in, m->a);
-	if (open_posts(m, wide, false) < open_posts(m, plan, false))
+	if (better(m, wide, plan))
 		return wide;
 	m->planned = before;
 	return plan;
