@@ -14,6 +14,8 @@
 
 #include "rota_impl.h"
 
+enum { WEEK = 7, SHARE = 20 };	/* a part takes so much of the labour */
+
 struct run {
 	const struct zp_rota *r;
 	struct zp_arena *a;	/* the search's */
@@ -312,52 +314,6 @@ static void dive(struct run *u, int32_t least_open)
 		keep_near(u, u->who);
 }
 
-/* Plan every of-th day anew, from the k-th on. */
-static bool again(struct run *u, int32_t k, int32_t of)
-{
-	size_t n = (size_t)u->r->slots;
-	struct zp_arena *a = zp_arena_new();
-	int32_t *slot = zp_arena_calloc(a, n, sizeof(*slot));
-	int32_t *who = zp_arena_calloc(a, n, sizeof(*who));
-	struct zp_rota part;
-	struct run v;
-	int64_t total;
-
-	zp_rota_part(u->r, u->best, k, of, a, &part, slot);
-	start(&v, &part, a);
-	dive(&v, INT32_MAX);
-	memcpy(who, u->best, n * sizeof(*who));
-	for (int32_t i = 0; i < part.slots; i++)
-		who[slot[i]] = v.best[i];
-	u->labour += v.labour;
-	total = zp_rota_total(u->r, who, u->wait);
-	if (total < u->least)
-		memcpy(u->best, who, n * sizeof(*who));
-	zp_arena_free(a);
-	if (total >= u->least)
-		return false;
-	u->least = total;
-	return true;
-}
-
-/* Large neighbourhood search (Shaw, CP 1998, doi:10.1007/3-540-49481-2_30):
- * days with rest between them hardly clash, so that the kernel plans them
- * all at once, the others as they are; until no such part gets better. */
-static void improve(struct run *u)
-{
-	int32_t apart = u->r->most.rest > 0 ? u->r->most.rest + 1 : 2;
-	bool better = true;
-
-	while (better) {
-		better = false;
-		for (int32_t of = apart; of <= apart + 1; of++)
-			for (int32_t k = 0; k < of; k++)
-				better |= u->labour <= u->r->labour &&
-				    again(u, k, of);
-		keep_near(u, u->best);
-	}
-}
-
 /* Branch and bound below the kernel's optimum now. */
 static void branch(struct run *u)
 {
@@ -384,6 +340,78 @@ static void branch(struct run *u)
 			--*ban(u, c.person, c.slot[at]);
 		give_back(u, trails);
 	}
+}
+
+/* All arcs back, and every way of taking them tried. */
+static void prove(struct run *u)
+{
+	memset(u->ban, 0, (size_t)(u->r->persons * u->days) *
+	    sizeof(*u->ban));
+	give_back(u, 0);
+	branch(u);
+}
+
+/* Plan some days anew, with a proof that takes that much labour at most. */
+static bool again(struct run *u, struct zp_rota_days days, int32_t labour)
+{
+	size_t n = (size_t)u->r->slots;
+	struct zp_arena *a = zp_arena_new();
+	int32_t *slot = zp_arena_calloc(a, n, sizeof(*slot));
+	int32_t *who = zp_arena_calloc(a, n, sizeof(*who));
+	struct zp_rota part;
+	struct run v;
+	int64_t total;
+
+	zp_rota_part(u->r, u->best, days, a, &part, slot);
+	part.labour = labour;
+	start(&v, &part, a);
+	dive(&v, INT32_MAX);
+	if (labour > 0)
+		prove(&v);
+	memcpy(who, u->best, n * sizeof(*who));
+	for (int32_t i = 0; i < part.slots; i++)
+		who[slot[i]] = v.best[i];
+	u->labour += v.labour;
+	total = zp_rota_total(u->r, who, u->wait);
+	if (total < u->least)
+		memcpy(u->best, who, n * sizeof(*who));
+	zp_arena_free(a);
+	if (total >= u->least)
+		return false;
+	u->least = total;
+	return true;
+}
+
+/* Parts of the plan anew: days with rest between them hardly clash, so that
+ * the kernel plans them all at once; n days in a row are a small problem. */
+static bool renew(struct run *u, int32_t n, int32_t all)
+{
+	const struct zp_rota *r = u->r;
+	int32_t apart = r->most.rest > 0 ? r->most.rest + 1 : 2;
+	bool better = false;
+
+	for (int32_t of = apart; of <= apart + 1; of++)
+		for (int32_t k = 0; k < of && u->labour <= r->labour; k++)
+			better |= again(u, (struct zp_rota_days){ k, 1, of },
+			    0);
+	for (int32_t k = 0; k + n / 2 < all && u->labour <= r->labour;
+	    k += n / 2)
+		better |= again(u, (struct zp_rota_days){ k, n, all },
+		    r->labour / SHARE);
+	keep_near(u, u->best);
+	return better;
+}
+
+/* Large neighbourhood search (Shaw, CP 1998, doi:10.1007/3-540-49481-2_30),
+ * with longer parts where short ones help no more. */
+static void improve(struct run *u)
+{
+	const struct zp_rota *r = u->r;
+	int32_t all = r->slot[r->slots - 1].date.day - r->slot[0].date.day + 1;
+
+	for (int32_t n = WEEK; n < all && u->labour <= r->labour; n += n / 2)
+		while (renew(u, n, all))
+			;
 }
 
 static void report(const struct run *u, struct zp_arena *a,
@@ -421,10 +449,7 @@ void zp_rota_solve(const struct zp_rota *r, struct zp_arena *a,
 	if (u.least > out->bound)
 		improve(&u);
 	if (u.least > out->bound && u.labour <= r->labour) {
-		memset(u.ban, 0, (size_t)(r->persons * u.days) *
-		    sizeof(*u.ban));
-		give_back(&u, 0);
-		branch(&u);
+		prove(&u);
 	} else {
 		u.cut = u.least > out->bound;
 	}

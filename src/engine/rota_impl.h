@@ -62,10 +62,12 @@ int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,
 /* The published plan, without what the limits no longer allow; false: none
  * is published. */
 bool zp_rota_held(const struct zp_rota *r, int32_t *who);
-/* rota_part.c.  The slots of every of-th day, from the k-th on, with all
- * others as who[] has them: another rota, whose i-th slot is slot[i] of r. */
-void zp_rota_part(const struct zp_rota *r, const int32_t *who, int32_t k,
-    int32_t of, struct zp_arena *a, struct zp_rota *out, int32_t *slot);
+/* rota_part.c.  The slots of some days, with all others as who[] has them:
+ * another rota, whose i-th slot is slot[i] of r. */
+struct zp_rota_days { int32_t from, n, of; };	/* n of every `of` days */
+void zp_rota_part(const struct zp_rota *r, const int32_t *who,
+    struct zp_rota_days days, struct zp_arena *a, struct zp_rota *out,
+    int32_t *slot);
 /* rota_search.c.  Make a plan that keeps the limits better where single
  * moves do. */
 void zp_rota_search(const struct zp_rota *r, int32_t *who, int64_t wait);

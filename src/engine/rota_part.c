@@ -23,13 +23,17 @@ static void copy_slot(const struct zp_turns *fixed, int32_t s,
 			    zp_rota_arc_cost(r, s, &x->arc[i]) };
 }
 
-static bool in_part(const struct zp_rota *r, int32_t s, int32_t k, int32_t of)
+static bool in_part(const struct zp_rota *r, int32_t s,
+    struct zp_rota_days days)
 {
-	return (r->slot[s].date.day - r->slot[0].date.day) % of == k;
+	int32_t day = r->slot[s].date.day - r->slot[0].date.day - days.from;
+
+	return day >= 0 && day % days.of < days.n;
 }
 
-void zp_rota_part(const struct zp_rota *r, const int32_t *who, int32_t k,
-    int32_t of, struct zp_arena *a, struct zp_rota *out, int32_t *slot)
+void zp_rota_part(const struct zp_rota *r, const int32_t *who,
+    struct zp_rota_days days, struct zp_arena *a, struct zp_rota *out,
+    int32_t *slot)
 {
 	size_t slots = (size_t)r->slots, persons = (size_t)r->persons;
 	struct zp_rota_slot *part = zp_arena_calloc(a, slots, sizeof(*part));
@@ -51,7 +55,7 @@ void zp_rota_part(const struct zp_rota *r, const int32_t *who, int32_t k,
 	for (int32_t s = 0; s < r->slots; s++) {
 		const struct zp_rota_slot *x = &r->slot[s];
 
-		rest[s] = in_part(r, s, k, of) ? -1 : who[s];
+		rest[s] = in_part(r, s, days) ? -1 : who[s];
 		if (rest[s] < 0)
 			continue;
 		busy[out->busies++] = (struct zp_rota_busy){ who[s], x->date,
@@ -61,7 +65,7 @@ void zp_rota_part(const struct zp_rota *r, const int32_t *who, int32_t k,
 	zp_turns_init(&fixed, r, a);
 	zp_turns_set(&fixed, rest);
 	for (int32_t s = 0; s < r->slots; s++)
-		if (in_part(r, s, k, of)) {
+		if (in_part(r, s, days)) {
 			copy_slot(&fixed, s, a, &part[out->slots]);
 			slot[out->slots++] = s;
 		}
