@@ -119,7 +119,7 @@ ctl assign X2 "${who[0]}" --override C14 --reason 'nobody else' >/dev/null ||
 # A case decided; then who has it helps another: to be changed.
 ctl assign X1 "${who[1]}" --reason x >/dev/null || fail 'assign X1'
 ctl duty help "$station" "${who[1]}" P3 --joint JX --service measure |
-	grep -q 'defends a co-suspect: X1 (C14)' || fail 'it is not said at once'
+	grep -q 'defends a co-suspect: X1 (C14)' || fail 'not said at once'
 ctl todo | grep "C14 *defends a co-suspect *X1 .*${who[1]}" >/dev/null ||
 	fail todo
 # ... and once changed, never again.
