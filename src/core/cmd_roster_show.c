@@ -391,6 +391,8 @@ static void show(struct zp_roster_job *j)
 		zp_roster_show_why_not(x);
 	} else {
 		zp_roster_show_open(x);
+		if (x->counsel >= 0 && x->n == 0)
+			zp_roster_show_idle(x);
 		if (x->station < 0 && x->counsel < 0)
 			zp_roster_show_warnings(x);
 	}

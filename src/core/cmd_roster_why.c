@@ -119,3 +119,35 @@ void zp_roster_show_why_not(struct zp_roster_show *x)
 			told++;
 		}
 }
+
+/* A person without a duty in these days: what keeps him from the posts. */
+void zp_roster_show_idle(struct zp_roster_show *x)
+{
+	int32_t n[ZP_RULES + 1] = { 0 };
+	const struct zp_registry *reg = x->s->in.reg;
+	struct zp_roster_why why;
+	uint32_t posts;
+	struct zp_duty *post = zp_roster_demand(&x->s->in, x->s->a, &posts);
+	const char *sep = zh(x) ? "没有值班：" : "no duty: ";
+
+	for (uint32_t i = 0; i < posts; i++)
+		if (zp_duty_centre(reg, post[i].station) ==
+		    reg->counsel[x->counsel].centre &&
+		    zp_date_cmp(post[i].date, x->from) >= 0)
+			n[zp_roster_may(&x->s->in, &post[i], x->counsel,
+			    NULL, &why) ? 0 : why.rule + 1]++;
+	for (int k = ZP_RULES; k >= 0; k--) {
+		if (n[k] == 0)
+			continue;
+		zp_buf_puts(&x->text, sep);
+		sep = zh(x) ? "，" : ", ";
+		if (k == 0)
+			zp_buf_printf(&x->text, zh(x) ?
+			    "%d 班可值而轮不到，或受班次、休息限制" :
+			    "%d posts for others, or by the limits", n[k]);
+		else
+			zp_roster_tell_reason(&(struct zp_roster_reason){
+			    k - 1, n[k] }, x->r->lang, &x->text);
+	}
+	zp_buf_putc(&x->text, '\n');
+}

@@ -1,6 +1,7 @@
 /*
  * Rosters and ledger into the mirror: marks in the database say how far they
- * are, and only what is beyond the mirror's own marks is read.
+ * are, and only what is beyond the mirror's own marks is read.  Where the
+ * registry moved, everything is.
  *
  * A replay looks once a day of its clock: that is when its duties end.
  */
@@ -9,6 +10,11 @@
 #include <string.h>
 
 #include "load_impl.h"
+
+static int64_t mark(const struct zp_db_rows *rows, const char *name)
+{
+	return strtoll(zp_rows_text(rows, 0, name), NULL, 10);
+}
 
 static void take_duties(struct zp_load *l, const struct zp_db_rows *rows)
 {
@@ -54,8 +60,7 @@ static void got_version(void *arg, const struct zp_db_rows *rows,
 
 	if (zp_load_receive(l, err) == ZP_LOAD_GOOD &&
 	    zp_rows_count(rows) == 1)
-		l->roster_version = strtoll(zp_rows_text(rows, 0,
-		    "roster_version"), NULL, 10);
+		l->roster_version = mark(rows, "roster_version");
 }
 
 static void got_duties(void *arg, const struct zp_db_rows *rows,
@@ -136,6 +141,8 @@ static void new_entries(void *arg, const struct zp_db_rows *rows,
 	step(arg, got);
 }
 
+/* Another registry: the whole mirror is old, and so are rosters made with
+ * people who are on leave now. */
 static void got_marks(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -145,9 +152,12 @@ static void got_marks(void *arg, const struct zp_db_rows *rows,
 	if (got == ZP_LOAD_GOOD && zp_rows_count(rows) == 1) {
 		struct zp_daemon *d = l->d;
 
+		if (mark(rows, "registry_version") != d->registry_version) {
+			zp_load_all(d);		/* frees l */
+			return;
+		}
 		look_done(d);
-		l->roster_version = strtoll(zp_rows_text(rows, 0,
-		    "roster_version"), NULL, 10);
+		l->roster_version = mark(rows, "roster_version");
 		if (l->roster_version != d->roster_version)
 			zp_load_send(l, "load_roster", (const char *[]){
 			    d->conf->city }, new_duties, l);

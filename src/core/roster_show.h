@@ -15,8 +15,10 @@ struct zp_roster_show {
 	struct zp_buf text;
 };
 /* cmd_roster_why.c: lines of text about the rows: why nobody stands there;
- * what is wrong with the days ahead; why the person of --for has it not. */
+ * what is wrong with the days ahead; why the person of --for has it not; why
+ * the person shown has nothing. */
 void zp_roster_show_open(struct zp_roster_show *x);
 void zp_roster_show_warnings(struct zp_roster_show *x);
 void zp_roster_show_why_not(struct zp_roster_show *x);
+void zp_roster_show_idle(struct zp_roster_show *x);
 #endif

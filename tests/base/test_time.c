@@ -226,6 +226,25 @@ static void hours_of_a_day(void **state)
 	assert_true(h.from == 1 && h.to == 2);
 }
 
+static void months_of_a_period(void **state)
+{
+	static const char *const bad[] = { "", "2026", "2026-3", "2026-13",
+		"2026-03-01", "2026-03..", "..2026-03", "2026-05..2026-03",
+		"2026-03..2026-04..2026-05", "2026-03 " };
+	struct zp_date from, to;
+
+	(void)state;
+	assert_true(zp_months_parse("2026-02", &from, &to));
+	assert_int_equal(from.day, zp_date_of(2026, 2, 1).day);
+	assert_int_equal(to.day, zp_date_of(2026, 2, 28).day);
+	assert_true(zp_months_parse("2026-12..2027-02", &from, &to));
+	assert_int_equal(from.day, zp_date_of(2026, 12, 1).day);
+	assert_int_equal(to.day, zp_date_of(2027, 2, 28).day);
+	for (size_t i = 0; i < ZP_COUNT(bad); i++)
+		assert_false(zp_months_parse(bad[i], &from, &to));
+	assert_int_equal(to.day, zp_date_of(2027, 2, 28).day);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +256,7 @@ int main(void)
 		cmocka_unit_test(strict_instants),
 		cmocka_unit_test(a_day_in_shanghai),
 		cmocka_unit_test(hours_of_a_day),
+		cmocka_unit_test(months_of_a_period),
 		cmocka_unit_test(adding_days_stays_in_the_calendar),
 		cmocka_unit_test(years_agree_with_birthdays),
 	};
