@@ -73,15 +73,24 @@ static bool take_rows(struct export *x, const struct zp_db_rows *rows)
 static void answer(struct export *x, const struct zp_roster_state *s)
 {
 	struct zp_req *r = x->r;
+	const struct zp_roster_how how = {
+		.drafts = zp_req_opt(r, "drafts") != NULL,
+		.open = x->licence[0] == '\0', .lang = r->lang,
+		.station = zp_registry_find(s->in.reg, ZP_T_STATIONS,
+		    x->station),
+	};
 	struct zp_roster_input in = s->in;
 	struct zp_buf text = { 0 }, data = { 0 };
 
 	zp_duties_link(in.reg, x->duty, x->duties);
 	in.duty = x->duty;
 	in.duties = x->duties;
+	if (how.drafts) {
+		in.standby = s->standby;
+		in.standbys = s->standbys;
+	}
 	take_months(x, s);
-	zp_roster_out(&in, zp_req_opt(r, "drafts") != NULL, r->lang, r->a,
-	    &x->h);
+	zp_roster_out(&in, &how, r->a, &x->h);
 	zp_handout_print(&x->h, &text);
 	zp_buf_puts(&data, "{\"files\":{");
 	zp_json_key(&data, "handout");

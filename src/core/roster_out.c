@@ -5,6 +5,7 @@
 
 struct out {
 	const struct zp_roster_input *in;
+	const struct zp_roster_how *how;
 	struct zp_arena *a;
 	struct zp_handout *h;
 };
@@ -16,7 +17,7 @@ static bool within(const struct out *o, struct zp_date d)
 }
 
 /* The duties on record, with room for as many more. */
-static void put_duties(struct out *o, bool drafts, uint32_t more)
+static void put_duties(struct out *o, uint32_t more)
 {
 	const struct zp_roster_input *in = o->in;
 	struct zp_handout *h = o->h;
@@ -25,37 +26,60 @@ static void put_duties(struct out *o, bool drafts, uint32_t more)
 	    sizeof(*h->duty));
 	for (uint32_t i = 0; i < in->duties; i++)
 		if (within(o, in->duty[i].date) && in->duty[i].station >= 0 &&
-		    in->duty[i].counsel >= 0 &&
-		    (drafts || in->duty[i].state != ZP_DUTY_DRAFT))
+		    in->duty[i].counsel >= 0 && (o->how->drafts ||
+		    in->duty[i].state != ZP_DUTY_DRAFT))
 			h->duty[h->duties++] = in->duty[i];
 }
 
-/* Is the month of that post made, and nobody stands there? */
-static bool left_open(const struct zp_handout *h, const struct zp_duty *d)
+/* Months since that of the first day. */
+static int32_t month_of(const struct out *o, struct zp_date d)
 {
-	struct zp_date last = zp_date_month_end(d->date), first;
-	uint32_t at, n;
-	int y, m;
+	int y, m, y0, m0;
 
-	zp_date_split(d->date, &y, &m, NULL);
-	first = zp_date_of(y, m, 1);
-	if (zp_handout_find(h, d->station, first, last, &at) == 0)
-		return false;
-	n = zp_handout_find(h, d->station, d->date, d->date, &at);
+	zp_date_split(d, &y, &m, NULL);
+	zp_date_split(o->in->from, &y0, &m0, NULL);
+	return (y - y0) * 12 + m - m0;
+}
+
+/* Which months of the period are out, or have a duty. */
+static bool *made_months(const struct out *o)
+{
+	const struct zp_handout *h = o->h;
+	bool *made = zp_arena_calloc(o->a, (size_t)month_of(o, o->in->to) +
+	    1, sizeof(*made));
+
+	for (uint32_t i = 0; i < h->months; i++)
+		if (within(o, h->month[i].month))
+			made[month_of(o, h->month[i].month)] = true;
+	for (uint32_t i = 0; i < h->duties; i++)
+		made[month_of(o, h->duty[i].date)] = true;
+	return made;
+}
+
+static bool stands(const struct zp_handout *h, const struct zp_duty *post)
+{
+	uint32_t at, n = zp_handout_find(h, post->station, post->date,
+	    post->date, &at);
+
 	for (uint32_t i = at; i < at + n; i++)
-		if (h->duty[i].shift == d->shift &&
-		    h->duty[i].post == d->post && zp_duty_stands(&h->duty[i]))
-			return false;
-	return true;
+		if (h->duty[i].shift == post->shift &&
+		    h->duty[i].post == post->post &&
+		    zp_duty_stands(&h->duty[i]))
+			return true;
+	return false;
 }
 
 static void put_open(struct out *o, const struct zp_duty *asked, uint32_t n)
 {
 	struct zp_duty *to = o->h->duty + o->h->duties;
+	const bool *made = made_months(o);
 	uint32_t more = 0;
 
-	for (uint32_t i = 0; i < n; i++)
-		if (left_open(o->h, &asked[i]))
+	for (uint32_t i = 0; o->how->open && i < n; i++)
+		if ((o->how->station < 0 ||
+		    o->how->station == asked[i].station) &&
+		    made[month_of(o, asked[i].date)] &&
+		    !stands(o->h, &asked[i]))
 			to[more++] = asked[i];
 	o->h->duties += more;
 }
@@ -89,7 +113,7 @@ static void put_places(struct out *o)
 	}
 }
 
-static void put_pay(struct out *o, enum zp_lang lang)
+static void put_pay(struct out *o)
 {
 	const struct zp_policy *p = o->in->p;
 	struct zp_handout *h = o->h;
@@ -100,7 +124,7 @@ static void put_pay(struct out *o, enum zp_lang lang)
 	h->pay = zp_arena_calloc(o->a, h->pays, sizeof(*h->pay));
 	for (uint32_t i = 0; i < h->pays; i++, x++) {
 		zp_buf_reset(&note);
-		zp_allowance_note(p, x, lang, &note);
+		zp_allowance_note(p, x, o->how->lang, &note);
 		h->pay[i] = (struct zp_handout_pay){
 			.month = x->month, .payer = x->payer,
 			.station_code = x->station_code,
@@ -118,10 +142,11 @@ static void put_pay(struct out *o, enum zp_lang lang)
 	zp_buf_fini(&note);
 }
 
-void zp_roster_out(const struct zp_roster_input *in, bool drafts,
-    enum zp_lang lang, struct zp_arena *a, struct zp_handout *out)
+void zp_roster_out(const struct zp_roster_input *in,
+    const struct zp_roster_how *how, struct zp_arena *a,
+    struct zp_handout *out)
 {
-	struct out o = { in, a, out };
+	struct out o = { in, how, a, out };
 	uint32_t asked;
 	const struct zp_duty *post = zp_roster_demand(in, a, &asked);
 
@@ -130,10 +155,10 @@ void zp_roster_out(const struct zp_roster_input *in, bool drafts,
 	memcpy(out->hours, in->p->roster.hours, sizeof(out->hours));
 	out->from = in->from;
 	out->to = in->to;
-	put_duties(&o, drafts, asked);
+	put_duties(&o, asked);
 	put_standby(&o);
 	put_places(&o);
-	put_pay(&o, lang);
+	put_pay(&o);
 	zp_handout_sort(out);
 	put_open(&o, post, asked);
 	zp_handout_sort(out);

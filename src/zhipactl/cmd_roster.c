@@ -62,7 +62,8 @@ static bool write_more(struct plan *p, struct zp_arena *a)
 	in.duties = p->out->duties;
 	in.standby = p->out->standby;
 	in.standbys = p->out->standbys;
-	zp_roster_out(&in, true, p->files.env->lang, a, &h);
+	zp_roster_out(&in, &(struct zp_roster_how){ .drafts = true,
+	    .open = true, .station = -1, .lang = p->files.env->lang }, a, &h);
 	p->more.h = &h;
 	p->more.dir = p->files.export;
 	return zp_roster_files_write(&p->more) == ZP_EXIT_OK;

@@ -12,7 +12,7 @@ import csv, sys
 name, column = sys.argv[1:]
 with open(name, newline='') as f:
     r = csv.DictReader(f)
-    rows = [x for x in r if x[column] < '2026-01-09']
+    rows = [x for x in r if x[column] < '2026-01-06']
 with open(name, 'w', newline='') as f:
     w = csv.DictWriter(f, r.fieldnames, lineterminator='\n')
     w.writeheader()
@@ -132,12 +132,20 @@ out six --station "$station" --format all --bom
 	fail '--station'
 cmp "$work/five/stations/$station.ics" "$work/six/stations/$station.ics" ||
 	fail 'the feed of one station'
+diff <(cd "$work/six/sheets" && ls) <(echo "$station-2026-02.html") ||
+	fail 'the page of one station'
 [[ $(head -c 3 "$work/six/allowances.csv" | od -An -tx1) == ' ef bb bf' ]] ||
 	fail '--bom'
 out seven --for "$was"
 [[ ! -e $work/seven/stations && ! -e $work/seven/sheets ]] || fail '--for'
 cmp "$work/five/lawyers/$was.ics" "$work/seven/lawyers/$was.ics" ||
 	fail 'the feed of one person'
+# posts that nobody has are known of whole stations alone
+words() { python3 -c 'import sys, zipfile
+print(zipfile.ZipFile(sys.argv[1]).read("xl/sharedStrings.xml").decode())' \
+	"$work/$1/roster.xlsx"; }
+grep -q '>open<' <(words five) || fail 'no post is open'
+! grep -q '>open<' <(words seven) || fail 'posts of others are open'
 refused 2 ctl roster export "$work/x" March
 refused 2 ctl roster export "$work/x" --format pdf
 refused 1 ctl roster export "$work/x" --station nowhere
