@@ -110,6 +110,19 @@ out five
 grep -q 'closed<sup>' "$work/five/sheets/$station-2026-02.html" ||
 	fail 'the page of a dropped shift'
 
+# whatever was told stays, no number goes back, each notice is one up
+uids() { cat "$work/$1/$2"/*.ics | tr -d '\r' | awk -F: '
+	$1 == "UID" { uid = $2 } $1 == "SEQUENCE" { print uid, $2 }' | sort; }
+for kind in lawyers stations; do
+	[[ -z $(join -v 1 <(uids one $kind) <(uids five $kind)) ]] ||
+		fail "an event of $kind is forgotten"
+	join <(uids one $kind) <(uids five $kind) | awk '$3 < $2 { exit 1 }' ||
+		fail "a SEQUENCE of $kind went back"
+done
+[[ $(uids five stations | awk '{ n += $2 } END { print n }') -eq \
+	$(sql 'select count(*) from zp.roster_notices') ]] ||
+	fail 'not every notice is a revision of its post'
+
 # --- what others make of it
 if [[ -x $build/tests/ics_check ]]; then
 	ASAN_OPTIONS=detect_leaks=0 "$build/tests/ics_check" \
