@@ -133,7 +133,8 @@ void zp_rebalance_move_text(const struct zp_rebalance_input *in,
 static void put_helpers(const struct say *s, const struct zp_lack *l)
 {
 	if (l->could == 0) {
-		put(s, "；外中心无人可来", "; nobody could come from elsewhere");
+		put(s, "；外中心无人可来",
+		    "; nobody could come from elsewhere");
 		return;
 	}
 	put(s, "；外中心可来 ", "; from elsewhere could come ");
