@@ -60,7 +60,8 @@ static bool read_city(struct city *c, const char *policy, const char *dir)
 		return false;
 	c->in = (struct zp_roster_input){ .reg = c->set->reg,
 	    .p = &c->conf->policy, .from = zp_date_of(2026, 3, 1),
-	    .to = zp_date_of(2026, 3, 31), .centre = -1, .labour = ZP_ROSTER_LABOUR };
+	    .to = zp_date_of(2026, 3, 31), .centre = -1,
+	    .labour = ZP_ROSTER_LABOUR };
 	c->in.today = c->in.from;
 	return true;
 }

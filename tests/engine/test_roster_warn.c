@@ -122,7 +122,8 @@ static void open_posts_and_bare_jails(void **state)
 	drop(&l, "S1", 5, 6);
 	l.at = zp_roster_warn(&l.t.in, l.t.a, &l.n);
 	assert_int_equal(l.n, 3);
-	says(&l, &l.at[0], "2026-03-05 至 2026-03-06 jail联系不到值班律师（N15）",
+	says(&l, &l.at[0],
+	    "2026-03-05 至 2026-03-06 jail联系不到值班律师（N15）",
 	    "2026-03-05 to 2026-03-06: jail reaches no duty lawyer (N15)");
 	assert_int_equal(l.at[0].n, 2);
 	says(&l, &l.at[1], "2026-03-05 jail有 2 班无人（N1）",
