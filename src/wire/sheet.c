@@ -13,7 +13,8 @@
 #define LEAST_ROW 4.3
 #define MOST_ROW 6.4
 
-enum { CHANGES = 8, ACROSS = 2 };	/* changes shown; people in a row */
+/* changes shown; people in a row; posts from which on letters are small */
+enum { CHANGES = 8, ACROSS = 2, MANY = 7 };
 
 struct sheet {
 	const struct zp_handout *h;
@@ -284,8 +285,10 @@ static void day_heads(struct sheet *p)
 	bool many = p->posts[0] > 1 || p->posts[1] > 1 || p->posts[2] > 1;
 	const char *rows = many ? " rowspan=\"2\"" : "";
 
-	zp_buf_printf(p->out, "<table class=\"days\">\n<thead>\n<tr>"
-	    "<th class=\"d\"%s>%s</th><th class=\"w\"%s>%s</th>", rows,
+	zp_buf_printf(p->out, "<table class=\"days%s\">\n<thead>\n<tr>"
+	    "<th class=\"d\"%s>%s</th><th class=\"w\"%s>%s</th>",
+	    p->posts[0] + p->posts[1] + p->posts[2] >= MANY ? " small" : "",
+	    rows,
 	    word(p, "日期", "day"), rows, word(p, "星期", ""));
 	for (int s = ZP_SHIFT_AM; s <= ZP_SHIFT_DAY; s++)
 		if (p->posts[s] > 0)
