@@ -99,6 +99,7 @@ create table zp.rebalance_items (
 	kind		text not null check (kind in ('move', 'loan')),
 	case_no		zp.code not null,
 	version		bigint not null,
+	was_state	text not null,
 	from_centre	zp.code,
 	to_centre	zp.code not null,
 	licence_no	zp.code,
@@ -110,7 +111,6 @@ create table zp.rebalance_items (
 	why		text,
 	-- what applying it changed
 	decision_no	bigint,
-	was_state	text,
 	was_decision	bigint,
 	was_handling	zp.code,
 	was_designated	zp.code,
@@ -127,8 +127,8 @@ create table zp.rebalance_items (
 );
 comment on table zp.rebalance_items is
 	'A move: the case goes from one centre to another.  A loan: the person '
-	'goes from the lender to the borrower, for one case.  version: of the '
-	'case it stands on.  why: left out or not undone, as a word: changed, '
+	'goes from the lender to the borrower, for one case.  It stands on a '
+	'version of the case; of one that wants counsel on that alone.  why: left out or not undone, as a word: changed, '
 	'begun, unneeded, person, or nobody and the rules that bar.';
 create index rebalance_items_case on zp.rebalance_items (city, case_no);
 
@@ -209,8 +209,8 @@ create trigger append_only before delete or truncate or update of city,
 	on zp.rebalances
 	for each statement execute function zp.refuse_change();
 create trigger append_only before delete or truncate or update of city,
-	plan_no, item_no, kind, case_no, version, from_centre, to_centre,
-	distance, reason, reason_en
+	plan_no, item_no, kind, case_no, version, was_state, from_centre,
+	to_centre, distance, reason, reason_en
 	on zp.rebalance_items
 	for each statement execute function zp.refuse_change();
 
@@ -411,9 +411,9 @@ begin
 		end if;
 	end if;
 	insert into rebalance_items (city, plan_no, item_no, kind, case_no,
-		version, from_centre, to_centre, licence_no, distance, reason,
-		reason_en)
-	select p_city, n, i.item_no, i.kind, i.case_no, c.version,
+		version, was_state, from_centre, to_centre, licence_no,
+		distance, reason, reason_en)
+	select p_city, n, i.item_no, i.kind, i.case_no, c.version, c.state,
 		nullif(i.from_centre, ''), i.to_centre,
 		nullif(i.licence_no, ''), i.distance, i.reason, i.reason_en
 	from jsonb_to_recordset(p_body->'items') as i(item_no integer,
@@ -533,7 +533,9 @@ begin
 	where city = p_city and plan_no = p_plan and case_no = p_case
 		and state = 'proposed';
 	if c.version is distinct from p_version
-		or i.version is distinct from p_version
+		or i.was_state is null
+		or (i.was_state = 'assigned') <> (c.state = 'assigned')
+		or c.state = 'assigned' and i.version <> p_version
 		or c.state not in ('approved', 'waiting', 'assigned')
 		or exists (select from assignments a where a.city = p_city
 			and a.case_no = p_case and a.ended_at is null
@@ -552,8 +554,8 @@ begin
 			else c.designated_centre end
 	where city = p_city and case_no = p_case;
 	update rebalance_items set state = 'applied', licence_no = p_lead,
-		decision_no = p_version + 2, was_state = c.state,
-		was_decision = was, was_handling = c.handling_centre,
+		decision_no = p_version + 2, was_decision = was,
+		was_handling = c.handling_centre,
 		was_designated = c.designated_centre
 	where city = p_city and plan_no = p_plan and case_no = p_case;
 	perform log_event(p_city, p_case, 'rebalanced', '', p_now,

@@ -174,18 +174,23 @@ static void commit(struct apply *x, const struct zp_view *v,
 	    &(struct zp_then){ committed, x });
 }
 
-/* Is the case as the plan saw it, and may it still be moved?  NULL: yes. */
+/* Is the case as the plan saw it, at the same centre, and may it still be
+ * moved?  NULL: yes. */
 static const char *stands(const struct zp_daemon *d,
     const struct zp_db_rows *rows, uint32_t i)
 {
-	const char *state = zp_rows_text(rows, i, "case_state");
+	bool loan = strcmp(zp_rows_text(rows, i, "kind"), "loan") == 0;
+	int32_t at;
 	enum zp_case_state s = zp_world_state(d->world,
-	    zp_rows_text(rows, i, "case_no"), NULL);
+	    zp_rows_text(rows, i, "case_no"), &at);
 
 	if (zp_rows_text(rows, i, "begun")[0] == 't')
 		return "begun";
 	if (zp_rows_text(rows, i, "same")[0] != 't' ||
-	    (strcmp(state, "assigned") == 0) != (s == ZP_CS_ASSIGNED))
+	    (s != ZP_CS_APPROVED && s != ZP_CS_WAITING &&
+	    s != ZP_CS_ASSIGNED) || at < 0 ||
+	    strcmp(d->reg->centre[at].code, zp_rows_text(rows, i,
+	    loan ? "to_centre" : "from_centre")) != 0)
 		return "changed";
 	return NULL;
 }
@@ -217,6 +222,15 @@ static void add_item(struct apply *x, const struct zp_db_rows *rows,
 		leave_out(x, it, why);
 }
 
+/* Has a case come that the mirror does not know as it is? */
+static bool unseen(const struct zp_db_rows *rows)
+{
+	for (uint32_t i = 0; i < zp_rows_count(rows); i++)
+		if (zp_rows_text(rows, i, "fresh")[0] == 't')
+			return true;
+	return false;
+}
+
 static void got_items(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
@@ -235,6 +249,9 @@ static void got_items(void *arg, const struct zp_db_rows *rows,
 	} else if (r->d->world == NULL || !zp_lease_trusted(r->d)) {
 		zp_req_fail(r, "本机现不是主用，请在主用机上操作",
 		    "this daemon does not lead now; ask the one that does");
+	} else if (unseen(rows)) {
+		zp_req_fail(r, "情况刚有变化，请重新操作",
+		    "things have just changed; try again");
 	} else {
 		x->item = zp_arena_calloc(r->a, zp_rows_count(rows),
 		    sizeof(*x->item));
