@@ -123,7 +123,7 @@ struct request {
 	struct zp_req *r;
 	struct zp_request what;
 	struct zp_request_clock clock;
-	struct zp_date day;		/* on which somebody is needed */
+	struct zp_date day;		/* the first on which one is needed */
 	int32_t station;
 	const char *persons;		/* as an array */
 	const char *notice;		/* its number */
@@ -181,8 +181,8 @@ static void tell(const struct request *q, uint32_t persons,
 static void got_on_duty(void *arg, const struct zp_db_rows *rows,
     const struct zp_db_error *err)
 {
-	static const char *head[] = { "action", "licence_no", "name", "shift",
-		"warning" };
+	static const char *head[] = { "action", "date", "shift", "licence_no",
+		"name", "warning" };
 	struct request *q = arg;
 	struct zp_ctl_table t = { .column = head,
 		.columns = ZP_COUNT(head) };
@@ -197,8 +197,8 @@ static void got_on_duty(void *arg, const struct zp_db_rows *rows,
 		zp_ctl_table_row(&t, q->r->a, cell);
 	}
 	if (t.rows == 0)
-		zp_buf_puts(&b, say(q->r, "当天没有值班或备班的律师",
-		    "nobody is on duty or stands by that day"));
+		zp_buf_puts(&b, say(q->r, "届时没有值班或备班的律师",
+		    "nobody is on duty or stands by until then"));
 	zp_req_end(q->r, &(struct zp_ctl_reply){ .text = zp_buf_str(&b),
 	    .table = t.rows > 0 ? &t : NULL });
 	zp_buf_fini(&b);
@@ -212,7 +212,7 @@ static void requested(void *arg, const struct zp_db_rows *rows,
 	const struct zp_registry *reg = r->d->reg;
 	int32_t centre = zp_duty_centre(reg, q->station);
 	const char *notice = number(r, rows, err);
-	char day[ZP_DATE_TEXT];
+	char from[ZP_DATE_TEXT], to[ZP_DATE_TEXT];
 
 	if (notice == NULL)
 		return;		/* q is gone with the request */
@@ -220,7 +220,8 @@ static void requested(void *arg, const struct zp_db_rows *rows,
 	zp_help_watch(r->d);
 	ask(r, r->d->look, "cmd_duty_on", (const char *[]){ r->d->conf->city,
 	    zp_req_arg(r, 0), q->persons, centre < 0 ? "" :
-	    reg->centre[centre].code, zp_date_print(q->day, day),
+	    reg->centre[centre].code, zp_date_print(q->day, from),
+	    zp_date_print(zp_wall_date(q->clock.due), to),
 	    zp_or_empty(zp_req_opt(r, "joint")) }, got_on_duty, q);
 }
 
