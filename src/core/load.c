@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "load_impl.h"
+#include "roster.h"
 #include "zhipaid/deadline.h"
 #include "zhipaid/digest.h"
 #include "zhipaid/jurisdiction.h"
@@ -255,6 +256,7 @@ static void swap(struct zp_load *l, struct zp_world *w)
 	struct zp_daemon *d = l->d;
 
 	zp_ahead_forget(d->ahead);
+	zp_roster_outdate(d);
 	zp_world_free(d->world);
 	zp_registry_free(d->reg);
 	d->world = w;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "daemon.h"
+#include "roster.h"
 #include "zhipaid/clock.h"
 
 struct change {
@@ -68,6 +68,7 @@ static void swap(struct zp_daemon *d, struct zp_conf *new)
 	bool rules = strcmp(new->policy.rule_set,
 	    d->conf->policy.rule_set) != 0;
 
+	zp_roster_outdate(d);
 	zp_conf_unref(d->conf);
 	d->conf = new;
 	zp_log_level_set((enum zp_log_level)new->log_level);

@@ -269,7 +269,7 @@ static void got_end(void *arg, const struct zp_db_rows *rows,
 		    err->class : ZP_DB_BUG, .message = j->why });
 		return;
 	}
-	if (d->world == NULL || strtoll(j->registry, NULL, 10) !=
+	if (j->old || d->world == NULL || strtoll(j->registry, NULL, 10) !=
 	    d->registry_version) {
 		zp_timer_set(d->retry, ZP_MS(0));
 		if (!once_more(j))
@@ -294,6 +294,7 @@ static void start_state(struct zp_roster_job *j)
 	    .to = j->to, .centre = -1, .labour = ZP_ROSTER_LABOUR,
 	    .today = zp_wall_date(zp_daemon_now(d)) } };
 	j->why[0] = '\0';
+	j->old = false;
 }
 
 /* All parts of the snapshot, without anything between them. */
@@ -371,6 +372,12 @@ void zp_roster_write(struct zp_roster_job *j, const char *sql,
 void zp_roster_quit(struct zp_roster_job *j)
 {
 	forget(j);
+}
+
+void zp_roster_outdate(struct zp_daemon *d)
+{
+	for (struct zp_roster_job *j = d->roster_jobs; j != NULL; j = j->next)
+		j->old = true;
 }
 
 void zp_roster_fini(struct zp_daemon *d)

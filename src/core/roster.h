@@ -42,6 +42,7 @@ struct zp_roster_job {
 	zp_db_reply done;
 	char registry[24], version[24], why[256];
 	unsigned waiting, tries;
+	bool old;			/* what it reads by is gone */
 	struct zp_timer *again;
 	struct zp_roster_job *next;
 };
@@ -57,6 +58,8 @@ void zp_roster_write(struct zp_roster_job *j, const char *sql,
     const char *const *param, uint32_t n);
 /* There is nothing to write: done() is not called. */
 void zp_roster_quit(struct zp_roster_job *j);
+/* The registry or the rules go: what jobs have read so far is read again. */
+void zp_roster_outdate(struct zp_daemon *d);
 /* All jobs, at the end of the daemon. */
 void zp_roster_fini(struct zp_daemon *d);
 
