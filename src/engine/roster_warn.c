@@ -15,7 +15,7 @@ struct look {
 	bool *known, *served;			/* parallel: on record; out */
 	bool *rostered;				/* per day and centre: some
 						 * post is on record */
-	bool *asks;				/* the same: some is asked for */
+	bool *asks;				/* the same: some is wanted */
 	struct zp_roster_warning *at;
 	uint32_t n, room;
 };

@@ -21,8 +21,9 @@ plan() {
 
 # eased LOG DATA: the months planned without rest, as options.
 eased() {
-	sed -n '/without rest/s/^ *\(.*\): the month from \(.......\).*/\1,\2/p' \
-		"$1" | while IFS=, read -r name month; do
+	grep 'without rest' "$1" |
+		sed 's/^ *\(.*\): the month from \(.......\).*/\1,\2/' |
+		while IFS=, read -r name month; do
 		awk -F, -v name="$name" -v month="$month" \
 			'$2 == name { print "--eased", $1 "/" month }' \
 			"$2/centres.csv"
