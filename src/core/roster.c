@@ -245,13 +245,13 @@ static void got_months(void *arg, const struct zp_db_rows *rows,
 	}
 }
 
-/* The mirror is behind the snapshot, or the plan was stale: once more, unless
- * that went on for too long. */
+/* The mirror is behind the snapshot, or the plan was stale: once more, a
+ * little later each time, for some ten seconds. */
 static bool once_more(struct zp_roster_job *j)
 {
 	if (++j->tries > TRIES)
 		return false;
-	zp_timer_set(j->again, ZP_MS(PAUSE_MS));
+	zp_timer_set(j->again, ZP_MS(PAUSE_MS * (int64_t)j->tries));
 	return true;
 }
 
@@ -271,7 +271,8 @@ static void got_end(void *arg, const struct zp_db_rows *rows,
 	}
 	if (j->old || d->world == NULL || strtoll(j->registry, NULL, 10) !=
 	    d->registry_version) {
-		zp_timer_set(d->retry, ZP_MS(0));
+		if (!j->old && j->tries == 0)	/* nobody has said so yet */
+			zp_timer_set(d->retry, ZP_MS(PAUSE_MS));
 		if (!once_more(j))
 			fail(j, &old);
 		return;
