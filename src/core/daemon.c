@@ -176,11 +176,11 @@ static bool open_all(struct zp_daemon *d, char why[256])
 
 static void close_all(struct zp_daemon *d)
 {
-	zp_load_cancel(d);
 	zp_control_close(d);
 	zp_db_free(d->db);
 	zp_db_free(d->look);
 	zp_db_free(d->bell);
+	zp_load_fini(d);
 	zp_roster_fini(d);
 	zp_roster_watch_fini(d);
 	zp_lease_fini(d);

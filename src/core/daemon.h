@@ -101,6 +101,7 @@ struct zp_daemon {
 	char registry_hash[65];
 	char stored_registry[65], stored_rules[65];	/* known to be stored */
 	struct zp_load *load;	/* a load under way, or NULL */
+	struct zp_load *dying;	/* cancelled ones */
 	struct zp_roster_job *roster_jobs;	/* under way (roster.h) */
 	struct zp_mended mended;
 	struct zp_roster_daily *roster_daily;	/* the same, or NULL */
@@ -140,6 +141,7 @@ void zp_lease_fini(struct zp_daemon *d);
 void zp_load_all(struct zp_daemon *d);
 void zp_load_changes(struct zp_daemon *d);
 void zp_load_cancel(struct zp_daemon *d);
+void zp_load_fini(struct zp_daemon *d);	/* no reply comes any more */
 
 /* rows.c: parse rows of a SQL result into n structs of a table, in arena a;
  * NULL with a line in why when a field does not fit its column (our bug or

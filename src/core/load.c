@@ -31,6 +31,12 @@ void zp_load_fault(struct zp_load *l, const char *why)
 
 static void load_free(struct zp_load *l)
 {
+	struct zp_load **at = &l->d->dying;
+
+	while (*at != NULL && *at != l)
+		at = &(*at)->next;
+	if (*at == l)
+		*at = l->next;
 	zp_registry_free(l->reg);
 	zp_arena_free(l->a);
 	free(l);
@@ -545,6 +551,15 @@ void zp_load_cancel(struct zp_daemon *d)
 		return;
 	d->load = NULL;
 	l->dead = true;
+	l->next = d->dying;
+	d->dying = l;
 	if (l->waiting == 0)
 		load_free(l);
+}
+
+void zp_load_fini(struct zp_daemon *d)
+{
+	zp_load_cancel(d);
+	while (d->dying != NULL)
+		load_free(d->dying);
 }

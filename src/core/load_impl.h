@@ -6,6 +6,7 @@
 struct zp_load {
 	struct zp_daemon *d;
 	bool dead;		/* cancelled: free at the last reply */
+	struct zp_load *next;	/* cancelled, too */
 	unsigned waiting;	/* replies to come */
 	char why[256];		/* first fault, "" so far */
 	struct zp_arena *a;	/* rows of cases and assignments */
