@@ -13,8 +13,9 @@
 #define LEAST_ROW 4.3
 #define MOST_ROW 6.4
 
-/* changes shown; people in a row; posts from which on letters are small */
-enum { CHANGES = 8, ACROSS = 2, MANY = 7 };
+/* Changes shown; posts from which on letters are small; people in a row with
+ * their firms, up to so many, and without. */
+enum { CHANGES = 8, MANY = 7, ACROSS = 2, FEW = 20, ACROSS_MANY = 4 };
 
 struct sheet {
 	const struct zp_handout *h;
@@ -33,7 +34,7 @@ struct sheet {
 	int32_t version;		/* number of the last; 0: none */
 	struct zp_wall issued;		/* NONE */
 	uint32_t *shifts;		/* per counsel: duties, + 1 if named */
-	uint32_t people;
+	uint32_t people, across;	/* of them in a row */
 };
 
 __attribute__((format_arg(2), format_arg(3)))
@@ -205,11 +206,12 @@ static void head(struct sheet *p)
 static void begin_body(struct sheet *p)
 {
 	double rows = p->to.day - p->from.day + 1;
-	double used = HEAD + FOOT + PERSON_ROW * (1 +
-	    (p->people + ACROSS - 1) / ACROSS) + CHANGE_ROW *
-	    ((p->notices + 1) / 2);
-	double row = (PAGE - used) / rows;
+	double used, row;
 
+	p->across = p->people <= FEW ? ACROSS : ACROSS_MANY;
+	used = HEAD + FOOT + PERSON_ROW * (1 + (p->people + p->across - 1) /
+	    p->across) + CHANGE_ROW * ((p->notices + 1) / 2);
+	row = (PAGE - used) / rows;
 	row = row < LEAST_ROW ? LEAST_ROW : row > MOST_ROW ? MOST_ROW : row;
 	zp_buf_printf(p->out, "<body style=\"--row:%.2fmm\">\n", row);
 }
@@ -409,14 +411,21 @@ static void day(struct sheet *p, struct zp_date d)
 
 /* --- below them --- */
 
+static bool firms(const struct sheet *p)
+{
+	return p->across == ACROSS;
+}
+
 static void person(struct sheet *p, int32_t k)
 {
 	const struct zp_counsel *c = &p->reg->counsel[k];
 
 	put(p, "<td class=\"p\">");
 	text(p, c->name);
-	put(p, "</td><td>");
-	text(p, c->firm < 0 ? "" : p->reg->firm[c->firm].name);
+	if (firms(p)) {
+		put(p, "</td><td>");
+		text(p, c->firm < 0 ? "" : p->reg->firm[c->firm].name);
+	}
 	put(p, "</td><td class=\"c\">");
 	if (p->shifts[k] > 1)
 		zp_buf_printf(p->out, "%" PRIu32, p->shifts[k] - 1);
@@ -425,27 +434,41 @@ static void person(struct sheet *p, int32_t k)
 	put(p, "</td><td class=\"t\"></td>");
 }
 
+static void people_heads(struct sheet *p)
+{
+	zp_buf_printf(p->out, "<table class=\"people%s\">\n<tr>",
+	    firms(p) ? "" : " slim");
+	for (uint32_t i = 0; i < p->across; i++) {
+		zp_buf_printf(p->out, "<th class=\"p\">%s</th>",
+		    word(p, "律师", "lawyer"));
+		if (firms(p))
+			zp_buf_printf(p->out, "<th>%s</th>",
+			    word(p, "执业机构", "firm"));
+		zp_buf_printf(p->out, "<th class=\"c\">%s</th>"
+		    "<th class=\"t\">%s</th>", word(p, "班次", "shifts"),
+		    word(p, "电话", "telephone"));
+	}
+	put(p, "</tr>\n");
+}
+
 static void people(struct sheet *p)
 {
 	uint32_t n = 0;
 
-	put(p, "<table class=\"people\">\n<tr>");
-	for (int i = 0; i < ACROSS; i++)
-		zp_buf_printf(p->out, "<th class=\"p\">%s</th><th>%s</th>"
-		    "<th class=\"c\">%s</th><th class=\"t\">%s</th>",
-		    word(p, "律师", "lawyer"), word(p, "执业机构", "firm"),
-		    word(p, "班次", "shifts"), word(p, "电话", "telephone"));
-	put(p, "</tr>\n");
+	people_heads(p);
 	for (uint32_t k = 0; k < p->reg->counsels; k++) {
 		if (p->shifts[k] == 0)
 			continue;
-		put(p, n % ACROSS == 0 ? "<tr>" : "");
+		put(p, n % p->across == 0 ? "<tr>" : "");
 		person(p, (int32_t)k);
-		put(p, ++n % ACROSS == 0 ? "</tr>\n" : "");
+		put(p, ++n % p->across == 0 ? "</tr>\n" : "");
 	}
-	for (; n % ACROSS != 0; n++)
-		put(p, "<td class=\"p\"></td><td></td><td class=\"c\"></td>"
-		    "<td class=\"t\"></td></tr>\n");
+	while (n % p->across != 0) {
+		zp_buf_printf(p->out, "<td class=\"p\"></td>%s"
+		    "<td class=\"c\"></td><td class=\"t\"></td>",
+		    firms(p) ? "<td></td>" : "");
+		put(p, ++n % p->across == 0 ? "</tr>\n" : "");
+	}
 	put(p, "</table>\n");
 }
 

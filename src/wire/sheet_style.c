@@ -35,6 +35,7 @@ const char zp_sheet_style[] =
     ".people td{height:5mm;text-align:left;white-space:nowrap}\n"
     ".people .c{text-align:center;width:11mm}\n"
     ".people .p{width:19mm}.people .t{width:27mm}\n"
+    ".slim .p{width:15mm}.slim .c{width:9.5mm}.slim .t{width:21.8mm}\n"
     ".changes{margin:1.5mm 0 0;padding:0;list-style:none;font-size:8pt;"
     "line-height:4.4mm;columns:2;column-gap:4mm}\n"
     ".changes li{white-space:nowrap;overflow:hidden}\n"
