@@ -164,6 +164,8 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "somebody has this post already" } },
 	{ "roster_place", { "此人这个时段已另有值班",
 	    "the person is on duty elsewhere then" } },
+	{ "is being read again", { "数据正在更新，请重新操作",
+	    "the data are being read again; try again" } },
 	{ "duty_offers_open", { "这一班已经在换班单上",
 	    "the duty is offered already" } },
 	{ "nobody has this duty", { "这一班没有已公布的值班人",

@@ -6,7 +6,7 @@
 #include "roster.h"
 
 #define DEADLINE ZP_SEC(60)
-enum { AROUND = 31, TRIES = 20, PAUSE_MS = 50, FIXED = 5 };
+enum { AROUND = 31, TRIES = 100, PAUSE_MS = 50, FIXED = 5 };
 
 static void forget(struct zp_roster_job *j)
 {
