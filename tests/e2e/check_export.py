@@ -521,10 +521,14 @@ def check_pending(k, city, pending, waiting, ended):
 
 
 def check_form(k, folder, assigned, pending):
-    order = [(when(a['decided_at']), a['case_no'], a['role'] == 'junior')
-             for a in assigned]
+    order = [(when(a['decided_at']), a['case_no']) for a in assigned]
     if order != sorted(order):
         k.say('FORM', 'assignments.csv', 'not in the order of time')
+    for i, a in enumerate(assigned):
+        if a['role'] == 'junior' and (
+                i == 0 or order[i - 1] != order[i] or
+                assigned[i - 1]['role'] != 'lead'):
+            k.say('FORM', a['case_no'], 'the junior before the lead')
     if list(pending) != sorted(pending):
         k.say('FORM', 'pending.csv', 'not in the order of cases')
     for a in assigned:
