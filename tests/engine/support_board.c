@@ -183,7 +183,8 @@ static void timing(struct zt_board *b, struct zp_case *c)
 
 	if (zt_roll(s, 4) != 0)
 		return;
-	c->hearing_at.us = b->now.us + zt_roll(s, 40) * DAY +
+	c->hearing_at.us = b->now.us + (zt_roll(s, 3) ? 16 :
+	    (int64_t)zt_roll(s, 40)) * DAY +
 	    (int64_t)zt_roll(s, 3) * 3600000000;
 	if (zt_roll(s, 2))
 		c->hearing_until.us = c->hearing_at.us + 5400000000;
@@ -202,10 +203,11 @@ static struct zp_case a_case(struct zt_board *b, uint32_t k, uint32_t at,
 	c.received_centre = name(b, 'C', at);
 	c.region_code = c.organ_code = "";
 	if (zt_roll(s, 4))
-		c.region_code = name(b, 'R', zt_roll(s, 4) ? at :
-		    b->reg->centres);
-	if (zt_roll(s, 2))
-		c.organ_code = name(b, 'O', at);
+		c.region_code = name(b, 'R', zt_roll(s, 2) ? at :
+		    zt_roll(s, b->reg->regions));
+	if (zt_roll(s, 3) == 0)
+		c.organ_code = name(b, 'O', zt_roll(s, 3) ? at :
+		    zt_roll(s, b->reg->organs));
 	c.matter_code = zt_roll(s, 2) ? "CR-DEF" : zt_roll(s, 5) ?
 	    "CV-LABOUR" : "CV-LAND";
 	c.stage = zt_roll(s, 2) ? ZP_FIRST_INSTANCE : ZP_NON_LITIGATION;
@@ -218,6 +220,7 @@ static struct zp_case a_case(struct zt_board *b, uint32_t k, uint32_t at,
 	if (zt_roll(s, shape->plain ? 3 : 5) == 0)
 		c.excluded_counsel = one(b, b->reg->counsel[zt_roll(s,
 		    b->reg->counsels)].licence_no);
+	timing(b, &c);
 	if (shape->plain && zt_roll(s, 8))
 		return c;
 	if (!shape->waiting && zt_roll(s, 6) == 0)
@@ -225,7 +228,6 @@ static struct zp_case a_case(struct zt_board *b, uint32_t k, uint32_t at,
 		    b->reg->counsels)].licence_no);
 	if (!shape->waiting && zt_roll(s, 10) == 0)
 		c.designated_centre = name(b, 'C', at);
-	timing(b, &c);
 	if (shape->linked || zt_roll(s, 6) == 0)
 		link_up(b, &c, k);
 	return c;
@@ -292,6 +294,7 @@ struct zt_board *zt_board_new(uint64_t seed, const struct zt_board_shape *s)
 	struct zt_board *b = zp_xcalloc(1, sizeof(*b));
 	struct zp_report rep = { 0 };
 	uint32_t centres;
+	int month;
 
 	b->seed = zp_hash_mix(seed + 1);
 	b->reg = zp_registry_new();
@@ -303,8 +306,10 @@ struct zt_board *zt_board_new(uint64_t seed, const struct zt_board_shape *s)
 	b->p.rebalance.most_out = 20 + (int32_t)zt_roll(&b->seed, 81);
 	if (s->plain)
 		b->p.rebalance.most_in = b->p.rebalance.most_out = 100;
-	b->now = zp_date_start(zp_date_of(2026, s->plain ? 12 :
-	    1 + (int)zt_roll(&b->seed, 12), 20));
+	month = 1 + (int)zt_roll(&b->seed, 12);
+	if (s->plain && month % 4 != 0)
+		month = month % 4 == 1 ? 1 : 12;
+	b->now = zp_date_start(zp_date_of(2026, month, month == 1 ? 5 : 20));
 	centres = 2 + zt_roll(&b->seed, s->centres - 1);
 	places(b, centres, s);
 	kinds(b, s->shuffle);

@@ -43,13 +43,21 @@ static void add_open(void *arg, const struct zp_case *c,
 	a->open[a->opens++] = (struct open){ c, s, handling, NULL };
 }
 
+static bool this_year(const struct zp_assignment *x)
+{
+	int year;
+
+	zp_date_split(zp_wall_date(x->decided_at), &year, NULL, NULL);
+	return year == 2026;
+}
+
 static void add_lead(void *arg, const struct zp_assignment *x)
 {
 	struct all *a = arg;
 	int32_t at = zp_registry_find(a->b->reg, ZP_T_CENTRES,
 	    x->handling_centre);
 
-	a->handled[at]++;
+	a->handled[at] += this_year(x);
 	for (uint32_t i = 0; i < a->opens; i++)
 		if (strcmp(a->open[i].c->case_no, x->case_no) == 0)
 			a->open[i].lead = x;
@@ -220,7 +228,8 @@ static bool worth(const struct all *a, int64_t out[CENTRES + 2])
 			continue;
 		in[a->to[i]]++;
 		left[a->cs[i]->from]++;
-		count[a->cs[i]->from] += a->cs[i]->lead != NULL;
+		count[a->cs[i]->from] += a->cs[i]->lead != NULL &&
+		    this_year(a->cs[i]->lead);
 		out[CENTRES]++;
 		out[CENTRES + 1] += a->far[i][a->to[i]];
 	}

@@ -309,6 +309,7 @@ static void as_good_as_every_way(void **state)
 	    seen.proofs[0], seen.proofs[1], seen.proofs[2], seen.unproven);
 	assert_true(seen.loans > 500 && seen.proofs[0] > 50 &&
 	    seen.proofs[1] > 50 && seen.proofs[2] > 0);
+	assert_true(seen.proofs[2] * 5 < seen.proofs[1]);
 	assert_int_equal(seen.unproven + seen.proofs[3], 0);
 }
 
