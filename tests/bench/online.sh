@@ -59,19 +59,19 @@ compare 'history of another mix' 23 99 city --cap 18 --history-mix
 county=$work/county
 "$build/gen_online" 1200 40 1 1 >"$county"
 bound() {
-	/usr/bin/python3 "$top/tests/bench/even_bound.py" "$county" "$1" 2>/dev/null |
-		awk '{ above = $NF } END { print above == "" ? "-" : above }'
+	/usr/bin/python3 "$top/tests/bench/even_bound.py" "$county" "$1" \
+		2>/dev/null | awk '{ above = $NF } END { print above == "" ? "-" : above }'
 }
-printf '\n%-22s %10s %10s %8s %8s\n' 'weight on evenness' 'Gini mean' highest \
-	cost bound
+row() { printf '%-22s %10s %10s %8s %8s\n' "$@"; }
+printf '\n'
+row 'weight on evenness' 'Gini mean' highest cost bound
 for even in 0 5 20 60; do
 	read -r mean highest cost < <("$build/zhipai-online" --even $even \
 		--gini "$county" 2>&1 | awk '/^month/ && $2 > 2 { s += $4; n++
 		if ($4 > m) m = $4 }
 		/^policy/ { cost = 100 * ($8 / $12 - 1) }
 		END { printf "%.3f %.3f %.2f%%\n", s / n, m, cost }')
-	printf '%-22s %10s %10s %8s %8s\n' "$even" "$mean" "$highest" "$cost" \
-		"$(bound "$highest")"
+	row "$even" "$mean" "$highest" "$cost" "$(bound "$highest")"
 done
-printf '%-22s %10s %10s %8s %8s\n' 'no matter how' - 0.080 - "$(bound 0.08)"
+row 'no matter how' - 0.080 - "$(bound 0.08)"
 exit $missed
