@@ -60,7 +60,8 @@ county=$work/county
 "$build/gen_online" 1200 40 1 1 >"$county"
 bound() {
 	/usr/bin/python3 "$top/tests/bench/even_bound.py" "$county" "$1" \
-		2>/dev/null | awk '{ above = $NF } END { print above == "" ? "-" : above }'
+		2>/dev/null | awk '{ above = $NF }
+		END { print above == "" ? "-" : above }'
 }
 row() { printf '%-22s %10s %10s %8s %8s\n' "$@"; }
 printf '\n'
