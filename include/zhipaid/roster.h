@@ -60,13 +60,13 @@ struct zp_roster_input {
 	const struct zp_standby *standby; uint32_t standbys;
 	const struct zp_list *busy;	/* hearings, parallel to the counsel
 					 * of the registry; NULL: none known */
-	int32_t labour;			/* ZP_ROSTER_LABOUR: what a month of
+	int32_t labour;			/* ZP_ROSTER_LABOUR: what the period of
 					 * some centres may take to get better
 					 * and for a proof (rota.h) */
 	const bool *off;		/* roster_may.h: rules that a named
 					 * person sets aside; NULL: none */
 };
-enum { ZP_ROSTER_LABOUR = 500 };	/* a city: a month in a tenth of a
+enum { ZP_ROSTER_LABOUR = 1200 };	/* a city: a month in a tenth of a
 					 * second, a year in seconds */
 /* Why a post is open, or a person without a duty. */
 struct zp_roster_reason {

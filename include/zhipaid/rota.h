@@ -16,11 +16,12 @@
  * Without them it is an assignment with convex loads (kernel.h): that
  * optimum is the bound.  Then, for shifts that a person cannot all have, one
  * of them (or its whole day) is taken from him: the cheapest by the kernel's
- * prices, optimal again each time (a dive).  The plan gets better by single
- * moves and by planning every other day anew (large neighbourhood search:
- * Shaw, CP 1998, doi:10.1007/3-540-49481-2_30), and where labour allows every
- * way of taking one is tried (branch and bound: Land & Doig, Econometrica
- * 28(3), 1960, doi:10.2307/1910129).
+ * prices, optimal again each time (a dive), and single moves make that better.
+ * As far as labour goes: prices on the limits (Lagrangian relaxation: Held &
+ * Karp, Operations Research 18(6), 1970, doi:10.1287/opre.18.6.1138) raise
+ * the bound, and a dive from each of their optima gives a better plan; then
+ * every way of taking shifts is tried (branch and bound: Land & Doig,
+ * Econometrica 28(3), 1960, doi:10.2307/1910129).
  * Deterministic; ties by the arcs' costs, which the caller makes distinct.
  */
 #ifndef ZHIPAID_ROTA_H

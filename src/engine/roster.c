@@ -356,6 +356,12 @@ static void set_part(struct zp_part *t)
 	gather(t);
 }
 
+/* Of one month. */
+static int32_t labour(const struct zp_roster_input *in)
+{
+	return in->labour / (1 + (in->to.day - in->from.day) / 31);
+}
+
 static void make_part(struct zp_making *m, int32_t group,
     struct zp_date from, struct zp_date to)
 {
@@ -371,7 +377,7 @@ static void make_part(struct zp_making *m, int32_t group,
 		.busy = t.busy, .busies = t.busies,
 		.most = { p->day, p->week, p->month, p->rest },
 		.fair = { p->fair[0], p->fair[1], p->fair[2], p->fair[3] },
-		.disturb = ZP_ROSTER_DISTURB, .labour = m->in->labour,
+		.disturb = ZP_ROSTER_DISTURB, .labour = labour(m->in),
 	};
 	if (t.posts == 0)
 		return;

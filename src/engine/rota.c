@@ -14,8 +14,6 @@
 
 #include "rota_impl.h"
 
-enum { WEEK = 7, SHARE = 20 };	/* a part takes so much of the labour */
-
 struct run {
 	const struct zp_rota *r;
 	struct zp_arena *a;	/* the search's */
@@ -27,6 +25,8 @@ struct run {
 	int32_t *who;		/* of the kernel's optimum now */
 	int32_t *best;		/* of the best plan so far */
 	int64_t least;		/* its total */
+	const struct zp_rota *plain;	/* r without prices, whose sum is: */
+	int64_t sum;
 	struct zp_turns turns;
 	int32_t *day;		/* per slot */
 	int32_t *ban;		/* persons * days: not that day */
@@ -102,7 +102,9 @@ static void insert(struct run *u, int32_t s)
 	u->labour++;
 }
 
-static void start(struct run *u, const struct zp_rota *r, struct zp_arena *a)
+/* wait: of an open slot. */
+static void start(struct run *u, const struct zp_rota *r, int64_t wait,
+    struct zp_arena *a)
 {
 	size_t n = (size_t)r->slots;
 
@@ -112,7 +114,7 @@ static void start(struct run *u, const struct zp_rota *r, struct zp_arena *a)
 	u->group = zp_arena_calloc(a, n, sizeof(*u->group));
 	u->who = zp_arena_calloc(a, n, sizeof(*u->who));
 	u->best = zp_arena_calloc(a, n, sizeof(*u->best));
-	u->wait = waiting(r);
+	u->wait = wait;
 	u->k = zp_kernel_new(a, r->persons * ZP_BUCKETS);
 	for (int32_t p = 0; p < r->persons; p++)
 		for (int b = 0; b < ZP_BUCKETS; b++)
@@ -131,23 +133,40 @@ static void start(struct run *u, const struct zp_rota *r, struct zp_arena *a)
 	}
 }
 
-/* The kernel's optimum as who[], and the first clash in it. */
-static bool look(struct run *u, int32_t *person, struct zp_clash *c)
+/* The kernel's optimum as who[]. */
+static void kernel_plan(const struct run *u, int32_t *who)
 {
 	for (int32_t s = 0; s < u->r->slots; s++) {
 		int32_t node = zp_kernel_of(u->k, s);
 
-		u->who[s] = node < 0 ? -1 : node / ZP_BUCKETS;
+		who[s] = node < 0 ? -1 : node / ZP_BUCKETS;
 	}
+}
+
+/* That, and the first clash in it. */
+static bool look(struct run *u, int32_t *person, struct zp_clash *c)
+{
+	kernel_plan(u, u->who);
 	zp_turns_set(&u->turns, u->who);
 	return zp_turns_clash(&u->turns, person, c);
 }
 
+/* A plan that keeps the limits.  With prices on them it costs what it does
+ * without and their sum: if that is more, a better one may be near. */
 static void keep(struct run *u)
 {
-	if (zp_kernel_total(u->k) >= u->least)
+	int64_t total = zp_kernel_total(u->k);
+
+	if (u->plain != NULL) {
+		int64_t real = zp_rota_total(u->plain, u->who, u->wait) +
+		    u->sum;
+
+		u->cut |= real > total;
+		total = real;
+	}
+	if (total >= u->least)
 		return;
-	u->least = zp_kernel_total(u->k);
+	u->least = total;
 	memcpy(u->best, u->who, (size_t)u->r->slots * sizeof(*u->best));
 }
 
@@ -342,76 +361,65 @@ static void branch(struct run *u)
 	}
 }
 
-/* All arcs back, and every way of taking them tried. */
-static void prove(struct run *u)
+/* Prices on the limits (rota_price.c) until the bound meets the plan; who[]
+ * is the plan without limits that gave the bound.  What each round gives
+ * keeps the limits after a short dive. */
+static void price(struct run *u, struct zp_prices *q, int32_t *who,
+    int64_t *bound)
 {
+	struct zp_arena *a = zp_arena_new();
+	int64_t low = *bound;
+	bool gained = true;
+
+	zp_prices_init(q, &u->turns, u->a);
+	while (u->least > *bound && u->labour <= u->r->labour &&
+	    zp_prices_move(q, who, gained, u->least - low)) {
+		struct zp_rota priced;
+		struct run v;
+
+		zp_arena_reset(a);
+		zp_prices_put(q, a, &priced);
+		start(&v, &priced, u->wait, a);
+		low = zp_kernel_total(v.k) - zp_prices_sum(q);
+		gained = low > *bound;
+		*bound = gained ? low : *bound;
+		if (gained)
+			zp_prices_keep(q);
+		kernel_plan(&v, who);
+		dive(&v, INT32_MAX);
+		keep_near(u, v.best);
+		u->labour += v.labour;
+	}
+	zp_prices_back(q);
+	zp_arena_free(a);
+}
+
+/* Every way of taking arcs, with the best prices on; then without them,
+ * where that is no proof. */
+static void prove(struct run *u, const struct zp_prices *q)
+{
+	struct zp_rota priced;
+	struct run v;
+
+	zp_prices_put(q, u->a, &priced);
+	priced.labour = (u->r->labour - u->labour) / 2;
+	start(&v, &priced, u->wait, u->a);
+	v.plain = u->r;
+	v.sum = zp_prices_sum(q);
+	v.least = u->least + v.sum;
+	memcpy(v.best, u->best, (size_t)u->r->slots * sizeof(*u->best));
+	branch(&v);
+	u->labour += v.labour;
+	u->least = v.least - v.sum;
+	memcpy(u->best, v.best, (size_t)u->r->slots * sizeof(*u->best));
+	u->cut = v.cut;
+	if (!u->cut || u->labour > u->r->labour)
+		return;
+	u->cut = false;
 	memset(u->ban, 0, (size_t)(u->r->persons * u->days) *
 	    sizeof(*u->ban));
 	give_back(u, 0);
 	branch(u);
-}
-
-/* Plan some days anew, with a proof that takes that much labour at most. */
-static bool again(struct run *u, struct zp_rota_days days, int32_t labour)
-{
-	size_t n = (size_t)u->r->slots;
-	struct zp_arena *a = zp_arena_new();
-	int32_t *slot = zp_arena_calloc(a, n, sizeof(*slot));
-	int32_t *who = zp_arena_calloc(a, n, sizeof(*who));
-	struct zp_rota part;
-	struct run v;
-	int64_t total;
-
-	zp_rota_part(u->r, u->best, days, a, &part, slot);
-	part.labour = labour;
-	start(&v, &part, a);
-	dive(&v, INT32_MAX);
-	if (labour > 0)
-		prove(&v);
-	memcpy(who, u->best, n * sizeof(*who));
-	for (int32_t i = 0; i < part.slots; i++)
-		who[slot[i]] = v.best[i];
-	u->labour += v.labour;
-	total = zp_rota_total(u->r, who, u->wait);
-	if (total < u->least)
-		memcpy(u->best, who, n * sizeof(*who));
-	zp_arena_free(a);
-	if (total >= u->least)
-		return false;
-	u->least = total;
-	return true;
-}
-
-/* Parts of the plan anew: days with rest between them hardly clash, so that
- * the kernel plans them all at once; n days in a row are a small problem. */
-static bool renew(struct run *u, int32_t n, int32_t all)
-{
-	const struct zp_rota *r = u->r;
-	int32_t apart = r->most.rest > 0 ? r->most.rest + 1 : 2;
-	bool better = false;
-
-	for (int32_t of = apart; of <= apart + 1; of++)
-		for (int32_t k = 0; k < of && u->labour <= r->labour; k++)
-			better |= again(u, (struct zp_rota_days){ k, 1, of },
-			    0);
-	for (int32_t k = 0; k + n / 2 < all && u->labour <= r->labour;
-	    k += n / 2)
-		better |= again(u, (struct zp_rota_days){ k, n, all },
-		    r->labour / SHARE);
-	keep_near(u, u->best);
-	return better;
-}
-
-/* Large neighbourhood search (Shaw, CP 1998, doi:10.1007/3-540-49481-2_30),
- * with longer parts where short ones help no more. */
-static void improve(struct run *u)
-{
-	const struct zp_rota *r = u->r;
-	int32_t all = r->slot[r->slots - 1].date.day - r->slot[0].date.day + 1;
-
-	for (int32_t n = WEEK; n < all && u->labour <= r->labour; n += n / 2)
-		while (renew(u, n, all))
-			;
 }
 
 static void report(const struct run *u, struct zp_arena *a,
@@ -437,22 +445,23 @@ void zp_rota_solve(const struct zp_rota *r, struct zp_arena *a,
     struct zp_rota_plan *out)
 {
 	struct zp_arena *work = zp_arena_new();
+	int32_t *root = zp_arena_calloc(work, (size_t)r->slots,
+	    sizeof(*root));
+	struct zp_prices q;
 	struct run u;
 
 	ZP_ASSERT(r->most.day <= ZP_ROTA_MOST && r->most.week <=
 	    ZP_ROTA_MOST && r->most.month <= ZP_ROTA_MOST);
-	start(&u, r, work);
+	start(&u, r, waiting(r), work);
 	*out = (struct zp_rota_plan){ .bound = zp_kernel_total(u.k) };
+	kernel_plan(&u, root);
 	for (int32_t s = 0; s < r->slots; s++)
-		out->least_open += zp_kernel_of(u.k, s) < 0;
+		out->least_open += root[s] < 0;
 	dive(&u, out->least_open);
-	if (u.least > out->bound)
-		improve(&u);
-	if (u.least > out->bound && u.labour <= r->labour) {
-		prove(&u);
-	} else {
-		u.cut = u.least > out->bound;
-	}
+	price(&u, &q, root, &out->bound);
+	u.cut = u.least > out->bound;
+	if (u.cut && u.labour <= r->labour)
+		prove(&u, &q);
 	report(&u, a, out);
 	out->proven = !u.cut;
 	if (out->proven)

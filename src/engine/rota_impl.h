@@ -62,12 +62,33 @@ int64_t zp_rota_total(const struct zp_rota *r, const int32_t *who,
 /* The published plan, without what the limits no longer allow; false: none
  * is published. */
 bool zp_rota_held(const struct zp_rota *r, int32_t *who);
-/* rota_part.c.  The slots of some days, with all others as who[] has them:
- * another rota, whose i-th slot is slot[i] of r. */
-struct zp_rota_days { int32_t from, n, of; };	/* n of every `of` days */
-void zp_rota_part(const struct zp_rota *r, const int32_t *who,
-    struct zp_rota_days days, struct zp_arena *a, struct zp_rota *out,
-    int32_t *slot);
+/* rota_price.c.  A price for each limit of each person (Lagrangian
+ * relaxation): what a plan without limits costs with the prices on its
+ * shifts, less what all limits together cost, is a bound; and such a plan
+ * hardly breaks limits when the prices are good. */
+struct zp_prices {
+	const struct zp_rota *r;
+	const struct zp_turns *t;
+	int32_t day, week, month;		/* the first of each */
+	int32_t days, weeks, months, each;	/* so many; for each person */
+	int64_t *price, *best;
+	int32_t *most, *used;			/* parallel */
+	int32_t step, stale;
+};
+void zp_prices_init(struct zp_prices *q, const struct zp_turns *t,
+    struct zp_arena *a);
+/* The rota with the prices on its arcs, in arena a; and their sum over all
+ * limits. */
+void zp_prices_put(const struct zp_prices *q, struct zp_arena *a,
+    struct zp_rota *out);
+int64_t zp_prices_sum(const struct zp_prices *q);
+/* These are the best so far; back to them. */
+void zp_prices_keep(struct zp_prices *q);
+void zp_prices_back(struct zp_prices *q);
+/* Move the prices after a plan without limits, which gave a better bound or
+ * not; gap: from its bound to the best plan known.  false: no more use. */
+bool zp_prices_move(struct zp_prices *q, const int32_t *who, bool gained,
+    int64_t gap);
 /* rota_search.c.  Make a plan that keeps the limits better where single
  * moves do. */
 void zp_rota_search(const struct zp_rota *r, int32_t *who, int64_t wait);

@@ -84,7 +84,7 @@ static void storm_new(struct storm *s, uint64_t seed)
 	    .centre = -1, .from = zp_date_of(2026, 3, 6),
 	    .to = zp_date_of(2026, 3, court ? 7 : 8),
 	    .today = zp_date_of(2026, 3, 6), .duty = s->duty,
-	    .day = s->day, .labour = 20000 };
+	    .day = s->day, .labour = ZP_ROSTER_LABOUR };
 }
 
 static void storm_free(struct storm *s)
