@@ -35,7 +35,7 @@ struct zp_roster_policy {
 	int32_t fair[4];		/* weight of evenness, by bucket */
 	int32_t avoid, far;		/* milli-points: a day not wished for;
 					 * a station outside the own county */
-	int32_t standby;		/* people a centre and day with duties */
+	int32_t standby;		/* people a centre and day */
 	struct zp_hours hours[3];	/* N14: by zp_shift */
 	int32_t draft_day;		/* of the month: next month's draft */
 	int32_t review_days;		/* for people to look at a draft */
