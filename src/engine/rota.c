@@ -361,9 +361,9 @@ static void branch(struct run *u)
 	}
 }
 
-/* Prices on the limits (rota_price.c) until the bound meets the plan; who[]
- * is the plan without limits that gave the bound.  What each round gives
- * keeps the limits after a short dive. */
+/* Prices on the limits (rota_price.c) until the bound meets the plan, or half
+ * of the labour is done; who[] is the plan without limits that gave the
+ * bound.  What each round gives keeps the limits after a short dive. */
 static void price(struct run *u, struct zp_prices *q, int32_t *who,
     int64_t *bound)
 {
@@ -372,7 +372,7 @@ static void price(struct run *u, struct zp_prices *q, int32_t *who,
 	bool gained = true;
 
 	zp_prices_init(q, &u->turns, u->a);
-	while (u->least > *bound && u->labour <= u->r->labour &&
+	while (u->least > *bound && u->labour <= u->r->labour / 2 &&
 	    zp_prices_move(q, who, gained, u->least - low)) {
 		struct zp_rota priced;
 		struct run v;

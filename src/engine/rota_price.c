@@ -10,8 +10,8 @@
 #include "rota_impl.h"
 
 enum { WHOLE = 16, PATIENCE = 6 };	/* steps in 1/16; rounds without gain */
-#define MOST_PRICE (INT64_C(1) << 20)
-#define MOST_GAP (INT64_C(1) << 30)
+#define MOST_PRICE (INT64_C(1) << 36)
+#define MOST_GAP (INT64_C(1) << 40)
 
 /* The i-th limit that a shift of person p counts for: each run of days in
  * which he may be on one only, the week, the month; -1: before the first. */
