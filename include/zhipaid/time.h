@@ -70,8 +70,8 @@ bool zp_wall_parse(const char *s, struct zp_wall *out) ZP_MUST_CHECK;
 /* Strict "hh:mm-hh:mm" of one day, from < to <= 24:00. */
 bool zp_hours_parse(const char *s, struct zp_hours *out) ZP_MUST_CHECK;
 const char *zp_hours_print(struct zp_hours h, char out[ZP_HOURS_TEXT]);
-/* Months, "2026-03" or "2026-03..2026-05": their first and last day.  false
- * leaves both untouched. */
+/* Months, "2026-03" or "2026-03..2026-05", of ten years at most: their first
+ * and last day.  false leaves both untouched. */
 bool zp_months_parse(const char *s, struct zp_date *from,
     struct zp_date *to) ZP_MUST_CHECK;
 /* Print; "" for NONE.  Instants in +08:00, the fraction only if not 0. */

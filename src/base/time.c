@@ -339,13 +339,14 @@ static bool month_parse(const char *s, size_t n, struct zp_date *out)
 
 bool zp_months_parse(const char *s, struct zp_date *from, struct zp_date *to)
 {
+	enum { MOST_DAYS = 10 * 365 };
 	const char *dots = strstr(s, "..");
 	const char *end = dots == NULL ? s : dots + 2;
 	struct zp_date a, b;
 
 	if (!month_parse(s, dots == NULL ? strlen(s) : (size_t)(dots - s),
 	    &a) || !month_parse(end, strlen(end), &b) ||
-	    zp_date_cmp(a, b) > 0)
+	    zp_date_cmp(a, b) > 0 || b.day - a.day > MOST_DAYS)
 		return false;
 	*from = a;
 	*to = zp_date_month_end(b);
