@@ -124,7 +124,7 @@ struct request {
 	struct zp_request what;
 	struct zp_request_clock clock;
 	struct zp_date day;		/* the first on which one is needed */
-	int32_t station;
+	const char *centre;		/* of the station, "": of none */
 	const char *persons;		/* as an array */
 	const char *notice;		/* its number */
 };
@@ -209,8 +209,6 @@ static void requested(void *arg, const struct zp_db_rows *rows,
 {
 	struct request *q = arg;
 	struct zp_req *r = q->r;
-	const struct zp_registry *reg = r->d->reg;
-	int32_t centre = zp_duty_centre(reg, q->station);
 	const char *notice = number(r, rows, err);
 	char from[ZP_DATE_TEXT], to[ZP_DATE_TEXT];
 
@@ -219,8 +217,8 @@ static void requested(void *arg, const struct zp_db_rows *rows,
 	q->notice = notice;
 	zp_help_watch(r->d);
 	ask(r, r->d->look, "cmd_duty_on", (const char *[]){ r->d->conf->city,
-	    zp_req_arg(r, 0), q->persons, centre < 0 ? "" :
-	    reg->centre[centre].code, zp_date_print(q->day, from),
+	    zp_req_arg(r, 0), q->persons, q->centre,
+	    zp_date_print(q->day, from),
 	    zp_date_print(zp_wall_date(q->clock.due), to),
 	    zp_or_empty(zp_req_opt(r, "joint")) }, got_on_duty, q);
 }
@@ -262,11 +260,12 @@ void zp_cmd_duty_request(struct zp_req *r)
 	const struct zp_conf *conf = r->d->conf;
 	struct zp_date birth;
 	const char *override;
+	int32_t station, centre;
 
 	q->r = r;
 	q->what.fast_track = zp_req_opt(r, "fast-track") != NULL;
-	if (!station_of(r, &q->station) ||
-	    !kind_of(r, q->station, &q->what.kind) ||
+	if (!station_of(r, &station) ||
+	    !kind_of(r, station, &q->what.kind) ||
 	    !time_of(r, "at", &q->what.at) ||
 	    !day_of(r, "on", &q->what.wanted_on) ||
 	    !day_of(r, "birth", &birth) || !override_text(r, &override))
@@ -277,6 +276,10 @@ void zp_cmd_duty_request(struct zp_req *r)
 	q->day = zp_date_known(q->what.wanted_on) ? q->what.wanted_on :
 	    zp_wall_date(zp_daemon_now(r->d));
 	q->persons = persons_of(r);
+	/* the registry may be another one when the reply comes */
+	centre = zp_duty_centre(r->d->reg, station);
+	q->centre = centre < 0 ? "" : zp_arena_strdup(r->a,
+	    r->d->reg->centre[centre].code);
 	if (r->rq.args > 2 && zp_req_opt(r, "name") != NULL)
 		bad(r, "name", "只用于一个人", "is for one person");
 	else

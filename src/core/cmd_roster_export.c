@@ -154,8 +154,7 @@ static bool known(struct zp_req *r, const char *option, enum zp_table_id id)
 {
 	const char *code = zp_req_opt(r, option);
 
-	return code == NULL || r->d->reg == NULL ||
-	    zp_registry_find(r->d->reg, id, code) >= 0;
+	return code == NULL || zp_registry_find(r->d->reg, id, code) >= 0;
 }
 
 void zp_cmd_roster_export(struct zp_req *r)
@@ -175,6 +174,9 @@ void zp_cmd_roster_export(struct zp_req *r)
 		    .error = r->lang == ZP_ZH ? "时间应为月份，如 2026-03 "
 		    "或 2026-03..2026-05" : "the period is in months, like "
 		    "2026-03 or 2026-03..2026-05" });
+	else if (r->d->world == NULL)
+		zp_req_fail(r, "数据还没有读入，请稍后再试",
+		    "the data are not read yet; try again later");
 	else if (!known(r, "station", ZP_T_STATIONS))
 		zp_req_fail(r, "没有这个值班站点", "there is no such station");
 	else if (!known(r, "for", ZP_T_COUNSEL))

@@ -213,7 +213,7 @@ static void noted_alone(void *arg, const struct zp_db_rows *rows,
 		zp_log(ZP_LOG_NOTICE, NULL, "plan %s of moves and loans is "
 		    "made", zp_rows_get(rows, 0, 0, NULL));
 	else if (err->class == ZP_DB_STALE)
-		zp_daemon_event(d, ZP_EV_STALE);	/* it is asked again */
+		zp_timer_set(d->retry, ZP_SEC(1));	/* it is asked again */
 	else if (err->class != ZP_DB_LOST)
 		zp_log(ZP_LOG_ERR, NULL, "a plan of moves and loans cannot "
 		    "be written: %s", err->message);
