@@ -152,18 +152,12 @@ static bool look(struct run *u, int32_t *person, struct zp_clash *c)
 }
 
 /* A plan that keeps the limits.  With prices on them it costs what it does
- * without and their sum: if that is more, a better one may be near. */
+ * without, and their sum. */
 static void keep(struct run *u)
 {
-	int64_t total = zp_kernel_total(u->k);
+	int64_t total = u->plain == NULL ? zp_kernel_total(u->k) :
+	    zp_rota_total(u->plain, u->who, u->wait) + u->sum;
 
-	if (u->plain != NULL) {
-		int64_t real = zp_rota_total(u->plain, u->who, u->wait) +
-		    u->sum;
-
-		u->cut |= real > total;
-		total = real;
-	}
 	if (total >= u->least)
 		return;
 	u->least = total;
@@ -333,6 +327,28 @@ static void dive(struct run *u, int32_t least_open)
 		keep_near(u, u->who);
 }
 
+static void branch(struct run *u);
+
+/* This plan keeps the limits, but with prices on limits that it does not
+ * use: a better one is other in some slot. */
+static void differ(struct run *u)
+{
+	size_t n = (size_t)u->r->slots;
+	int32_t *who = zp_arena_calloc(u->a, n, sizeof(*who));
+
+	memcpy(who, u->who, n * sizeof(*who));
+	for (int32_t s = 0; s < u->r->slots; s++) {
+		int32_t trails = u->trails;
+
+		u->cut |= who[s] < 0 || u->labour > u->r->labour;
+		if (u->cut)
+			return;
+		forbid(u, s, who[s]);
+		branch(u);
+		give_back(u, trails);
+	}
+}
+
 /* Branch and bound below the kernel's optimum now. */
 static void branch(struct run *u)
 {
@@ -343,6 +359,8 @@ static void branch(struct run *u)
 		return;
 	if (!look(u, &p, &c)) {
 		keep(u);
+		if (zp_kernel_total(u->k) < u->least)
+			differ(u);
 		return;
 	}
 	if (u->labour > u->r->labour) {

@@ -19,7 +19,7 @@
 #include "zhipaid/hash.h"
 #include "zhipaid/roster.h"
 
-enum { LABOUR = 50000, ROUNDS = 5, ABSENCES = 400 };
+enum { LABOUR = 200000, ROUNDS = 5, ABSENCES = 400 };
 
 struct city {
 	struct zp_conf *conf;

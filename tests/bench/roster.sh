@@ -36,7 +36,7 @@ command -v cbc >/dev/null || { echo 'cbc is not installed'; exit "$missed"; }
 echo
 printf '%-18s %6s %10s %10s %9s %9s %7s\n' 'people, days' slots ours CBC \
 	'ours ms' 'CBC ms' ratio
-for size in '8 7' '12 14' '20 14' '20 31' '40 31' '430 31'; do
+for size in '8 7' '12 14' '20 14' '20 31' '40 31'; do
 	read -r people days <<<"$size"
 	ours=$("$build/bench_roster" exact "$people" "$days" "$work/model.lp")
 	cbc "$work/model.lp" ratio 0 allow 0 sec 60 solve >"$work/said" \
@@ -51,7 +51,8 @@ for size in '8 7' '12 14' '20 14' '20 31' '40 31' '430 31'; do
 	printf '%-18s %6s %10s %10s %9s %9s %7s\n' "$people, $days" \
 		"$(value slots "$ours")" "$cost" "$theirs" \
 		"$(value ms "$ours")" "$ms" "$(awk "BEGIN {
-		printf \"%.2f\", $(value ms "$ours") / ($ms + 0.01) }")"
+		printf \"%.2f\", $(value ms "$ours") / ($ms > 0 ? $ms : 10)
+		}")"	# CBC tells hundredths of a second
 	[[ $theirs == - ]] || row '  beyond the optimum' "$(awk "BEGIN {
 		printf \"%.4f\", 100 * ($cost - $theirs) / $theirs }")" 0 %
 done
