@@ -172,7 +172,7 @@ create table zp.roster_replies (
 	foreign key (city, station_code) references zp.stations,
 	check (reply <> 'decline' or (station_code is not null
 		and date is not null and shift is not null
-		and post is not null and reason <> ''))
+		and post is not null and coalesce(reason, '') <> ''))
 );
 comment on table zp.roster_replies is
 	'What people say to a draft: accepted for the month, or one duty '
@@ -650,7 +650,7 @@ begin
 			and o.post = d.post and o.licence_no = d.licence_no
 			and o.state in ('published', 'done')
 		where r.ctid = o.ctid and d.state in ('done', 'absent')
-		returning r.*, o.state as before),
+		returning r.*, o.state as before, o.weight as had),
 	entered as (
 		insert into ledger (city, licence_no, at, kind, points,
 			reason, by_whom)
@@ -660,8 +660,12 @@ begin
 			then weight else -weight end, format('%s/%s/%s/%s',
 			station_code, date, shift, post), p_by
 		from ended
-		where state <> before and weight > 0
-			and 'done' in (state, before)
+		where weight > 0
+			-- done, but imported and not in the ledger yet
+			and case when before = 'done' and had is null
+				then state = 'done'
+				else state <> before
+				and 'done' in (state, before) end
 		order by date, station_code, shift, post)
 	select count(*) into n from ended;
 	if n <> jsonb_array_length(p_rows) then

@@ -48,7 +48,7 @@ create table zp.help_requests (
 	check (due_at >= at),
 	check ((state = 'met') = (met_at is not null)),
 	check ((state = 'met') = (met_by is not null)),
-	check (state <> 'withdrawn' or reason <> '')
+	check (state <> 'withdrawn' or coalesce(reason, '') <> '')
 );
 comment on table zp.help_requests is
 	'Who asked for a duty lawyer, one row a person: the persons of one '
