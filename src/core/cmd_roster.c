@@ -169,7 +169,22 @@ static void put_duty(struct zp_buf *b, const struct zp_duty *d)
 	zp_json_i64(b, d->post);
 }
 
-/* The best of those who may and are not the one who declines. */
+/* Has the person declined the post, now or before? */
+static bool declined(const struct zp_roster_input *in,
+    const struct zp_duty *d, int32_t counsel)
+{
+	for (uint32_t i = 0; i < in->duties; i++) {
+		const struct zp_duty *on = &in->duty[i];
+
+		if (on->counsel == counsel && on->station == d->station &&
+		    zp_date_cmp(on->date, d->date) == 0 &&
+		    on->shift == d->shift && on->post == d->post)
+			return true;
+	}
+	return false;
+}
+
+/* The best of those who may and have not declined it. */
 static int32_t another(const struct zp_roster_job *j,
     const struct zp_duty *d)
 {
@@ -178,7 +193,7 @@ static int32_t another(const struct zp_roster_job *j,
 	    &n);
 
 	for (uint32_t i = 0; i < n; i++)
-		if (c[i].may && c[i].counsel != d->counsel)
+		if (c[i].may && !declined(&j->s->in, d, c[i].counsel))
 			return c[i].counsel;
 	return -1;
 }

@@ -84,6 +84,16 @@ static bool manned(const struct zp_roster_show *x, const struct zp_duty *post)
 	return false;
 }
 
+/* Who declined a draft is not absent from what was published. */
+static bool is_over(const struct zp_roster_show *x, uint32_t i)
+{
+	const struct zp_roster_month *m = zp_roster_month(x->s,
+	    x->s->in.duty[i].date);
+
+	return x->s->declined[i] && m != NULL &&
+	    m->state == ZP_MONTH_PUBLISHED;
+}
+
 static void gather(struct zp_roster_show *x)
 {
 	const struct zp_roster_input *in = &x->s->in;
@@ -93,7 +103,8 @@ static void gather(struct zp_roster_show *x)
 	x->at = zp_arena_calloc(x->s->a, (size_t)in->duties + asked,
 	    sizeof(*x->at));
 	for (uint32_t i = 0; i < in->duties; i++)
-		if (in->duty[i].counsel >= 0 && wanted(x, &in->duty[i]))
+		if (in->duty[i].counsel >= 0 && wanted(x, &in->duty[i]) &&
+		    !is_over(x, i))
 			x->at[x->n++] = in->duty[i];
 	if (x->n > 1)
 		qsort(x->at, x->n, sizeof(*x->at), by_post);

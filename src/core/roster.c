@@ -86,16 +86,19 @@ static const bool *rules_of(struct zp_roster_job *j, const char *list)
 	return off;
 }
 
-static void take_overrides(struct zp_roster_job *j,
+static void take_marks(struct zp_roster_job *j,
     const struct zp_db_rows *rows)
 {
 	struct zp_roster_state *s = j->s;
 
 	s->override = zp_arena_calloc(s->a, s->in.duties,
 	    sizeof(*s->override));
+	s->declined = zp_arena_calloc(s->a, s->in.duties,
+	    sizeof(*s->declined));
 	for (uint32_t i = 0; i < s->in.duties; i++) {
 		const char *list = zp_rows_text(rows, i, "overrides");
 
+		s->declined[i] = zp_rows_text(rows, i, "declined")[0] == 't';
 		if (list[0] != '\0')
 			s->override[s->overrides++] = (struct zp_duty_override){
 			    s->in.duty[i], rules_of(j, list) };
@@ -120,7 +123,7 @@ static void got_duties(void *arg, const struct zp_db_rows *rows,
 			at[i].state = ZP_DUTY_PUBLISHED;
 	j->s->in.duty = at;
 	j->s->in.duties = n;
-	take_overrides(j, rows);
+	take_marks(j, rows);
 }
 
 static void got_days(void *arg, const struct zp_db_rows *rows,

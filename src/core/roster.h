@@ -30,6 +30,7 @@ struct zp_roster_state {
 	struct zp_standby *standby; uint32_t standbys;	/* also of drafts */
 	struct zp_roster_month *month; uint32_t months;
 	struct zp_duty_override *override; uint32_t overrides;
+	bool *declined;			/* by duty: no row, said of a draft */
 };
 
 struct zp_roster_job {
