@@ -15,8 +15,8 @@ select r.state, coalesce(i.case_no, '') as case_no,
 		and a.case_no = i.case_no and a.ended_at is null
 		and (a.acknowledged_at is not null
 			or c.replied_at >= a.decided_at
-			or zp.civil_day($3::timestamptz) - zp.civil_day(
-				a.decided_at) >= $4::integer))
+			or $3::timestamptz - a.decided_at
+				> $4::integer * interval '24 hours'))
 		or i.kind = 'move' and zp.civil_day(c.hearing_at)
 			- zp.civil_day($3::timestamptz) between 0
 			and $5::integer) as begun

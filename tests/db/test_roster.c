@@ -321,6 +321,26 @@ static void a_day_of_a_replay_ends_its_duties(void **state)
 	    "'%s'", city);
 }
 
+/* Imported as done, and not in the ledger yet: what is said of it before the
+ * day ends counts once, or not at all. */
+static void imported_duties_count_once(void **state)
+{
+	const char *city = town();
+
+	(void)state;
+	sql(root, "insert into zp.roster values "
+	    "('%s', 'S0', '2026-03-05', 'am', 1, 'A', 'done', null), "
+	    "('%s', 'S0', '2026-03-05', 'pm', 1, 'B', 'done', null)", city,
+	    city);
+	sql(daemon_, "%s", end(city, END("S0", "2026-03-05", "am", "A",
+	    "absent") "," END("S0", "2026-03-05", "pm", "B", "done")));
+	sql(daemon_, "select zp.roster_daily('%s', 1, 'me', '2026-03-06', "
+	    "250)", city);
+	IS("duty 250 S0/2026-03-05/pm/1", root, "select string_agg("
+	    "concat_ws(' ', kind, points, reason), ', ' order by entry_no) "
+	    "from zp.ledger where city = '%s'", city);
+}
+
 static void who_stands_by_is_not_on_duty(void **state)
 {
 	const char *city = town();
@@ -408,6 +428,7 @@ int main(void)
 		cmocka_unit_test(a_post_changes_hands_by_number),
 		cmocka_unit_test(the_past_never_changes),
 		cmocka_unit_test(a_day_of_a_replay_ends_its_duties),
+		cmocka_unit_test(imported_duties_count_once),
 		cmocka_unit_test(who_stands_by_is_not_on_duty),
 		cmocka_unit_test(an_import_rewrites_nothing),
 		cmocka_unit_test(a_station_acknowledges_once),
