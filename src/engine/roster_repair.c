@@ -224,18 +224,19 @@ static void look_at_standbys(struct mending *m)
 
 /* --- what changes --- */
 
+/* What a difference says of somebody who is on record as absent already, the
+ * station knows. */
 static void put_change(struct mending *m, const struct zp_duty_change *c)
 {
+	struct zp_duty post = { .station = c->station, .date = c->date,
+	    .shift = c->shift, .post = c->post };
 	const struct zp_duty *absent = m->t->absent;
 	struct zp_duty_change *to = &m->out->change[m->out->changes];
-	bool just_now = absent != NULL && absent->station == c->station &&
-	    absent->date.day == c->date.day && absent->shift == c->shift &&
-	    absent->post == c->post;
 
 	*to = *c;
-	if (just_now)
+	if (absent != NULL && zp_roster_by_post(absent, &post) == 0)
 		to->was = absent->licence_no;
-	else if (c->cause == ZP_CAUSE_ABSENT)
+	else if (find(m->serves, m->serving, &post) == NULL)
 		to->was = "";
 	if (to->was[0] != '\0' || to->now[0] != '\0')
 		m->out->changes++;
