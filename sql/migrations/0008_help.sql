@@ -238,7 +238,7 @@ begin
 		raise exception 'station % is not known', p_station
 			using errcode = 'ZP002';
 	elsif not zp.is_code(p_person) then
-		raise exception '% is no number of a person', p_person
+		raise exception 'that is no number of a person'
 			using errcode = 'ZP005';
 	end if;
 	c := zp.defence_of(p_city, p_person);

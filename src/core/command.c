@@ -109,6 +109,8 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "nobody acts in the case who could take it on" } },
 	{ "no counsel to tell", { "案件尚无承办人，不能函告",
 	    "the case has no counsel to tell the organ of" } },
+	{ "the offer is not open", { "这张换班单已经了结",
+	    "the offer is not open any more" } },
 	{ "is not open", { "案件已有承办人或已办结，不能再指定中心",
 	    "the case has counsel or is over: no centre is named any more" } },
 	{ "is not a draft", { "案件不是待批准的",
@@ -131,6 +133,8 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "work has begun in all its cases: nothing is undone" } },
 	{ "no open letter", { "没有这份未办结的协作函",
 	    "there is no such letter that is open" } },
+	{ "is not as the plan has it", { "班次与登记不符，没有变动",
+	    "a duty is not as the plan has it; nothing was done" } },
 	{ "plan ", { "没有这个方案", "there is no such plan" } },
 	{ "has a defender in case", {
 	    "此人已有辩护人，值班律师不再提供帮助（N2）；"
@@ -147,6 +151,8 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "the time has not come yet" } },
 	{ "day wanted is past", { "所要的日期已过",
 	    "the day wanted is past" } },
+	{ "no number of a person", { "人员编号不对",
+	    "that is no number of a person" } },
 	{ "request ", { "没有这个请求", "there is no such request" } },
 	{ "station ", { "没有这个值班站点", "there is no such station" } },
 	{ "has no draft", { "这个月还没有草案", "the month has no draft" } },
@@ -172,8 +178,6 @@ static const struct { const char *mark, *text[ZP_LANGS]; } refusal[] = {
 	    "nobody has this duty by a published roster" } },
 	{ "both duties are of", { "两个班次是同一人的",
 	    "both duties are of one person" } },
-	{ "the offer is not open", { "这张换班单已经了结",
-	    "the offer is not open any more" } },
 	{ "nothing to acknowledge", { "没有待确认的变更",
 	    "there is nothing to acknowledge" } },
 	/* SQLSTATEs */
