@@ -9,7 +9,7 @@
 . "$1/tests/support/roster.bash"
 
 start --fresh --data "$work/data"
-publish_rosters
+publish_rosters "$month..$next"
 sound() {	# nobody at two places, one person a post, no number missing
 	[[ $(sql "select count(*) from (select station_code from
 		zp.roster_notices group by 1 having max(notice_no) <>

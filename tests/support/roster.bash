@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# A live city with published rosters of this month and the next: sourced
-# after city.bash.
+# A live city with many people for published rosters: sourced after city.bash.
 
 # A tree in which the years of those months are announced, whatever today is.
 mkdir "$work/top"
@@ -17,7 +16,7 @@ for y in "${month%-*}" "${next%-*}"; do
 done
 
 # Enough people: everybody of the bar is trained.
-"$build/zhipai-sample" "$work/data"
+"$build/zhipai-sample" --cases 20 "$work/data"
 python3 - "$work/data/counsel.csv" <<'END'
 import csv, sys
 with open(sys.argv[1], newline='') as f:
@@ -29,9 +28,10 @@ with open(sys.argv[1], 'w', newline='') as f:
     w.writerows(rows)
 END
 
+# publish_rosters MONTHS
 publish_rosters() {
-	ctl roster make "$month..$next" >/dev/null
-	ctl roster publish "$month..$next" --now --reason 'a test' >/dev/null
+	ctl roster make "$1" >/dev/null
+	ctl roster publish "$1" --now --reason 'a test' >/dev/null
 	[[ $(sql "select count(*) from zp.roster where state = 'published'
 		and date >= '$next-01'") -gt 200 ]] || fail 'no roster'
 }
