@@ -113,7 +113,7 @@ void roster_town_new(struct roster_town *t, uint64_t seed, bool plain)
 	t->in = (struct zp_roster_input){ .reg = t->reg, .p = &t->p,
 	    .centre = -1,
 	    .from = zp_date_of(2026, 3, 1), .to = zp_date_of(2026, 3, 31),
-	    .today = zp_date_of(2026, 2, 20), .labour = 1000 };
+	    .today = zp_date_of(2026, 2, 20), .labour = 100 };
 }
 
 void roster_town_free(struct roster_town *t)
