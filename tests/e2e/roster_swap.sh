@@ -194,7 +194,7 @@ closed() { [[ $(sql "select count(*) from zp.roster where station_code = '$s'
 	and date = '$day' and state = 'published'") -eq 0 ]]; }
 until_true 20 closed || fail 'a closed station has duties'
 [[ $(sql "select count(*) from zp.roster where station_code = '$s' and date =
-	'$day' and state = 'cancelled'") -ge 1 ]] || fail 'not kept as cancelled'
+	'$day' and state = 'cancelled'") -ge 1 ]] || fail 'not kept cancelled'
 
 # --- the stations' word
 s=$(sql "select station_code from zp.roster_notices where acked_at is null
