@@ -149,14 +149,14 @@ who=$(holder "$d")
 points() { sql "select coalesce(sum(points), 0) from zp.ledger where
 	licence_no = '$who' and kind in ('duty', 'correction')"; }
 before=$(points)
-ctl roster done "$d" >/dev/null
+ctl roster 'done' "$d" >/dev/null
 [[ $(points) -gt $before ]] || fail 'done does not count'
-ctl roster done "$d" >/dev/null		# twice is once
+ctl roster 'done' "$d" >/dev/null		# twice is once
 counted=$(points)
 ctl roster absent "$d" --reason 'signed for a friend' >/dev/null
 [[ $(points) -eq $before && $counted -gt $before ]] ||
 	fail 'what was not served counts'
-refused ctl roster done "$(duties true | tail -n 1)"
+refused ctl roster 'done' "$(duties true | tail -n 1)"
 
 # --- by hand: HARD refuses; a rule named with its reason stays, and a repair
 # leaves it alone
