@@ -590,7 +590,9 @@ begin
 		and r.licence_no = d.was and r.state = 'published';
 	get diagnostics n = row_count;
 	if gone + n <> (select count(d.was) from duty_changes(p_rows) d) then
-		raise exception 'a duty has changed' using errcode = 'ZP001';
+		-- the version fits: trying again would not help
+		raise exception 'a duty is not as the plan has it'
+			using errcode = 'ZP003';
 	end if;
 	-- a draft gives way to what stands
 	delete from roster r using duty_changes(p_rows) d
@@ -629,7 +631,8 @@ begin
 end $$;
 comment on function zp.roster_change(text, bigint, text, bigint, bigint,
 	text, text, integer, jsonb) is
-	'Posts change hands, all or none (ZP001: somebody was faster); the '
+	'Posts change hands, all or none (ZP001: somebody was faster, ZP003: '
+	'nobody has the duty so); the '
 	'load goes with the post; who stood by and steps in does so no longer.';
 
 create function zp.roster_end(p_city text, p_term bigint, p_holder text,

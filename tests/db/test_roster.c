@@ -236,7 +236,7 @@ static void a_post_changes_hands_by_number(void **state)
 	    "published");
 	IS("0", root, "select count(*) from zp.standby where city = '%s'",
 	    city);
-	REFUSED("ZP001", daemon_, "%s", change(city, CHANGE("S0",
+	REFUSED("ZP003", daemon_, "%s", change(city, CHANGE("S0",
 	    "2026-03-09", "am", "B", "swapped", "C", "published")));
 	REFUSED("23P01", daemon_, "%s", change(city, CHANGE("S0",
 	    "2026-03-09", "day", "", "", "B", "published")));
