@@ -205,7 +205,7 @@ static const struct zp_fsm_row row[] = {
 	DEAF(OFFLINE, WRITTEN), DEAF(OFFLINE, STALE),
 
 	ROW(DRAINING, WRITTEN, drain, DRAINING, "last write done"),
-	ROW(DRAINING, STALE, stop, DRAINING, "write refused"),
+	ROW(DRAINING, STALE, drain, DRAINING, "write refused"),
 	ROW(DRAINING, LOST, stop, DRAINING, "connection lost"),
 	ROW(DRAINING, DEPOSED, stop, DRAINING, "lease lost"),
 	ROW(DRAINING, TERM, stop, DRAINING, "asked again"),
