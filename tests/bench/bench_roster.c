@@ -17,7 +17,7 @@
 #include "zhipaid/conf.h"
 #include "zhipaid/csv.h"
 #include "zhipaid/hash.h"
-#include "zhipaid/roster.h"
+#include "zhipaid/roster_repair.h"
 
 enum { LABOUR = 200000, ROUNDS = 5, ABSENCES = 400 };
 
@@ -110,23 +110,23 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* One person does not come: his centre is planned again, from that day. */
+/* One person does not come: what the daemon does from that day on.  Changes
+ * of others, and whether nobody could go. */
 static double repair(struct city *c, struct zp_duty *gone, int32_t *changes,
     uint32_t *still_open)
 {
 	struct zp_roster_input in = c->in;
+	struct zp_roster_torn torn = { .in = &in, .absent = gone };
 	struct zp_arena *a = zp_arena_new();
-	const struct zp_roster *r;
+	const struct zp_roster_repair *r;
 	double start = milliseconds(), took;
 
-	gone->state = ZP_DUTY_ABSENT;
 	in.from = in.today = gone->date;
-	in.centre = zp_duty_centre(in.reg, gone->station);
-	r = zp_roster_make(&in, a);
+	r = zp_roster_repair(&torn, a);
 	took = milliseconds() - start;
-	*changes += r->changes;
-	*still_open += r->gaps;
-	gone->state = ZP_DUTY_PUBLISHED;
+	*changes += (int32_t)r->changes - 1;
+	for (uint32_t i = 0; i < r->changes; i++)
+		*still_open += r->change[i].now[0] == '\0';
 	zp_arena_free(a);
 	return took;
 }
