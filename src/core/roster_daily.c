@@ -91,6 +91,16 @@ static void warn(struct zp_roster_job *j)
 
 static void stepped(struct zp_roster_step *s, const struct zp_db_error *err);
 
+static bool reviews(const struct zp_roster_daily *x)
+{
+	return x->d->conf->policy.roster.review_days > 0;
+}
+
+static bool publishes(const struct zp_roster_daily *x)
+{
+	return x->d->conf->policy.roster.publish == ZP_PUBLISH_AUTO;
+}
+
 static void start(struct zp_roster_daily *x, int what, struct zp_date month)
 {
 	x->step = (struct zp_roster_step){ .d = x->d, .a = x->a,
@@ -118,9 +128,10 @@ static void stepped(struct zp_roster_step *s, const struct zp_db_error *err)
 		    zp_date_print(x->next, month), s->what == ZP_STEP_MAKE ?
 		    "drafted" : "open for review");
 	}
-	if (why == NULL && s->what == ZP_STEP_MAKE &&
-	    x->d->conf->policy.roster.review_days > 0)
+	if (why == NULL && s->what == ZP_STEP_MAKE && reviews(x))
 		start(x, ZP_STEP_REVIEW, x->next);
+	else if (why == NULL && s->what == ZP_STEP_MAKE && publishes(x))
+		start(x, ZP_STEP_PUBLISH, x->next);
 	else
 		zp_roster_daily_fini(x->d);
 }
@@ -134,29 +145,35 @@ static bool due(const struct zp_roster_daily *x, struct zp_date today)
 	return from > 0 && day >= from;
 }
 
-/* Looked at, and nobody has to say more. */
+/* Looked at, and the time to say more is over. */
 static bool ripe(const struct zp_roster_daily *x,
     const struct zp_roster_month *m, struct zp_date today)
 {
-	return m != NULL && m->state == ZP_MONTH_REVIEW &&
-	    x->d->conf->policy.roster.publish == ZP_PUBLISH_AUTO &&
-	    zp_date_cmp(m->review_until, today) < 0;
+	return m != NULL && publishes(x) && (m->state == ZP_MONTH_DRAFT ?
+	    !reviews(x) : m->state == ZP_MONTH_REVIEW &&
+	    zp_date_cmp(m->review_until, today) < 0);
 }
 
 static void look(struct zp_roster_job *j)
 {
 	struct zp_roster_daily *x = j->arg;
-	struct zp_date today = j->s->in.today;
-	const struct zp_roster_month *next = zp_roster_month(j->s, x->next);
+	struct zp_date today = j->s->in.today, month = x->next;
+	const struct zp_roster_month *now = zp_roster_month(j->s, today),
+	    *next = zp_roster_month(j->s, x->next);
 	bool make = next == NULL && due(x, today);
 	bool publish = ripe(x, next, today);
 
+	if (ripe(x, now, today)) {	/* late, and the more urgent */
+		make = false;
+		publish = true;
+		month = now->month;
+	}
 	warn(j);
 	zp_roster_quit(j);
 	if (make)
-		start(x, ZP_STEP_MAKE, x->next);
+		start(x, ZP_STEP_MAKE, month);
 	else if (publish)
-		start(x, ZP_STEP_PUBLISH, x->next);
+		start(x, ZP_STEP_PUBLISH, month);
 	else
 		zp_roster_daily_fini(x->d);
 }

@@ -138,3 +138,20 @@ assert x["months"][0]["state"] == "published", x["months"]
 assert all(d["licence_no"] or d["state"] == "open" for d in x["duties"])
 assert len(x["standby"]) > 20' || fail 'show --json'
 stop
+
+# --- live, by itself: next month's draft, and out when the policy says so,
+# unless nobody has announced its days off
+{
+	cat "$top/etc/policies/anqing.conf"
+	echo 'roster: { publish = "auto"; review_days = 0; draft_day = 1; };'
+} >"$work/auto.conf"
+"$build/zhipai-sample" --cases 10 "$work/live"
+start --fresh --data "$work/live" --policy "$work/auto.conf"
+said() { grep -aq "$1" "$city/log/zhipaid.log"; }
+until_true 60 said 'the roster of the month from .* is drafted' ||
+	fail 'no draft by itself'
+until_true 60 said 'the roster of .* is published\|not announced' ||
+	fail 'nothing came of the draft'
+ctl status >"$work/show"
+grep -q '^rosters: ' "$work/show" || fail 'status'
+stop
