@@ -4,8 +4,8 @@ select n.station_code, s.name as station_name, n.notice_no,
 	zp.as_day(n.date) as date, n.shift, n.post,
 	concat_ws(' ', w.name, n.was) as leaves,
 	concat_ws(' ', k.name, n.now) as comes, n.cause,
-	zp.as_wall(n.at) as at, n.by_whom, n.reason,
-	zp.as_wall(n.acked_at) as acked_at, n.acked_by
+	zp.as_wall(date_trunc('second', n.at)) as at, n.by_whom, n.reason,
+	zp.as_wall(date_trunc('second', n.acked_at)) as acked_at, n.acked_by
 from zp.roster_notices n
 join zp.stations s on s.city = n.city and s.code = n.station_code
 left join zp.counsel w on w.city = n.city and w.licence_no = n.was

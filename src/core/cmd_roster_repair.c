@@ -49,7 +49,7 @@ static void mended(struct zp_roster_mend *m, const struct zp_db_error *err)
 	zp_buf_puts(&b, zp_or_empty(m->text));
 	if (m->changes == 0)
 		zp_buf_puts(&b, r->lang == ZP_ZH ?
-		    "已公布的班次都有人值，没有变动" :
+		    "能排的班次都有人值，没有变动" :
 		    "every published duty that can be is served; nothing "
 		    "changed");
 	else
