@@ -81,6 +81,7 @@ struct swap {
 	struct zp_req *r;
 	struct zp_duty duty, back;	/* given away; in return */
 	bool pair;			/* there is one in return */
+	bool again;			/* looked a second time */
 	const char *offer, *by;		/* its number, and who offers */
 	const char *state, *reason;
 	const char *taker, *at;		/* who took it already */
@@ -331,10 +332,12 @@ static void swapped(void *arg, const struct zp_db_rows *rows,
 	(void)rows;
 	if (err == NULL)
 		zp_req_text(x->r, x->done);
-	else if (strcmp(err->sqlstate, "ZP003") == 0)
-		look(x);
-	else
+	else if (strcmp(err->sqlstate, "ZP003") != 0 || x->again)
 		zp_req_db_error(x->r, err);
+	else {
+		x->again = true;
+		look(x);
+	}
 }
 
 void zp_cmd_roster_swap(struct zp_req *r)
