@@ -7,7 +7,7 @@ ln -s "$top"/* "$work/top"
 rm "$work/top/etc"
 cp -r "$top/etc" "$work/top"
 top=$work/top
-month=$(date +%Y-%m)
+month=$(TZ=UTC-8 date +%Y-%m)
 next=$(date -d "$month-01 +1 month" +%Y-%m)
 for y in "${month%-*}" "${next%-*}"; do
 	[[ -e $top/etc/calendars/$y.conf ]] || printf 'year = %s;
