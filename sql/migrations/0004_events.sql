@@ -209,6 +209,28 @@ $$;
 comment on function zp.close_case(text, text, text, text, timestamptz) is
 	'The case is done.';
 
+create function zp.need_counsel(p_city text, p_licence text) returns void
+language plpgsql security definer set search_path = zp, pg_temp as $$
+begin
+	perform 1 from counsel where city = p_city and licence_no = p_licence;
+	if not found then
+		raise exception 'counsel % is not known', p_licence
+			using errcode = 'ZP002';
+	end if;
+end $$;
+comment on function zp.need_counsel(text, text) is 'ZP002 when not known.';
+
+create function zp.need_centre(p_city text, p_centre text) returns void
+language plpgsql security definer set search_path = zp, pg_temp as $$
+begin
+	perform 1 from centres where city = p_city and code = p_centre;
+	if not found then
+		raise exception 'centre % is not known', p_centre
+			using errcode = 'ZP002';
+	end if;
+end $$;
+comment on function zp.need_centre(text, text) is 'ZP002 when not known.';
+
 create function zp.release_counsel(p_city text, p_licence text,
 	p_reason text, p_by text)
 returns bigint
@@ -217,11 +239,7 @@ declare
 	c text;
 	n bigint := 0;
 begin
-	perform 1 from counsel where city = p_city and licence_no = p_licence;
-	if not found then
-		raise exception 'counsel % is not known', p_licence
-			using errcode = 'ZP002';
-	end if;
+	perform need_counsel(p_city, p_licence);
 	for c in select case_no from assignments where city = p_city
 		and licence_no = p_licence and ended_at is null order by 1
 	loop
@@ -349,11 +367,7 @@ returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare n bigint;
 begin
-	perform 1 from counsel where city = p_city and licence_no = p_licence;
-	if not found then
-		raise exception 'counsel % is not known', p_licence
-			using errcode = 'ZP002';
-	end if;
+	perform need_counsel(p_city, p_licence);
 	-- The lock first: numbers are in the order of the commits.
 	perform lock_city(p_city);
 	insert into ledger (city, licence_no, at, kind, points, case_no,
@@ -375,11 +389,7 @@ create function zp.leave_add(p_city text, p_licence text, p_from date,
 returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 begin
-	perform 1 from counsel where city = p_city and licence_no = p_licence;
-	if not found then
-		raise exception 'counsel % is not known', p_licence
-			using errcode = 'ZP002';
-	end if;
+	perform need_counsel(p_city, p_licence);
 	insert into leave (city, licence_no, starts_on, ends_on, reason)
 	values (p_city, p_licence, p_from, p_to, nullif(p_reason, ''));
 	return (select registry_version from cities where city = p_city);

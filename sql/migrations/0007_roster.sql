@@ -346,15 +346,23 @@ create trigger keep before truncate on zp.roster
 
 -- The doorbell: what a plan was made from is old.  That published duties
 -- became done changes nothing in who serves where.
+create function zp.roster_moved(p_city text) returns void
+language plpgsql security definer set search_path = zp, pg_temp as $$
+begin
+	perform lock_city(p_city);
+	update cities set roster_version = roster_version + 1
+	where city = p_city;
+	perform pg_notify('zhipaid_' || p_city, '');
+end $$;
+comment on function zp.roster_moved(text) is
+	'A new version of the rosters; the daemon is told.';
+
 create function zp.roster_changed() returns trigger
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare c text;
 begin
 	for c in select distinct city from changed order by 1 loop
-		perform lock_city(c);
-		update cities set roster_version = roster_version + 1
-		where city = c;
-		perform pg_notify('zhipaid_' || c, '');
+		perform roster_moved(c);
 	end loop;
 	return null;
 end $$;
@@ -389,10 +397,7 @@ begin
 			licence_no)
 		where n.state <> o.state and n.state <> 'done' order by 1
 	loop
-		perform lock_city(c);
-		update cities set roster_version = roster_version + 1
-		where city = c;
-		perform pg_notify('zhipaid_' || c, '');
+		perform roster_moved(c);
 	end loop;
 	return null;
 end $$;
@@ -772,11 +777,7 @@ create function zp.wish_add(p_city text, p_licence text, p_from date,
 returns void
 language plpgsql security definer set search_path = zp, pg_temp as $$
 begin
-	perform 1 from counsel where city = p_city and licence_no = p_licence;
-	if not found then
-		raise exception 'counsel % is not known', p_licence
-			using errcode = 'ZP002';
-	end if;
+	perform need_counsel(p_city, p_licence);
 	insert into wishes (city, licence_no, starts_on, ends_on)
 	values (p_city, p_licence, p_from, p_to)
 	on conflict (city, licence_no, starts_on)
@@ -813,11 +814,7 @@ create function zp.duty_lend(p_city text, p_licence text, p_centre text,
 returns void
 language plpgsql security definer set search_path = zp, pg_temp as $$
 begin
-	perform 1 from counsel where city = p_city and licence_no = p_licence;
-	if not found then
-		raise exception 'counsel % is not known', p_licence
-			using errcode = 'ZP002';
-	end if;
+	perform need_counsel(p_city, p_licence);
 	insert into duty_loans (city, licence_no, centre_code, starts_on,
 		ends_on, by_whom, reason)
 	values (p_city, p_licence, p_centre, p_from, p_to, p_by, p_reason)

@@ -476,11 +476,7 @@ begin
 		raise exception 'plan % makes no step from % to a remark',
 			p_plan, r.state using errcode = 'ZP003';
 	end if;
-	perform 1 from centres where city = p_city and code = p_centre;
-	if not found then
-		raise exception 'centre % is not known', p_centre
-			using errcode = 'ZP002';
-	end if;
+	perform need_centre(p_city, p_centre);
 	insert into rebalance_remarks (city, plan_no, remark_no, centre_code,
 		at, by_whom, reason)
 	select p_city, p_plan, count(*) + 1, p_centre, time_of(p_city), p_by,
@@ -852,11 +848,7 @@ language plpgsql security definer set search_path = zp, pg_temp as $$
 declare n bigint;
 begin
 	perform lock_city(p_city);
-	perform 1 from centres where city = p_city and code = p_centre;
-	if not found then
-		raise exception 'centre % is not known', p_centre
-			using errcode = 'ZP002';
-	end if;
+	perform need_centre(p_city, p_centre);
 	if coalesce(p_case, '') <> '' then
 		perform need_case(p_city, p_case);
 	end if;

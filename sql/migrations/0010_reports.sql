@@ -27,11 +27,7 @@ returns bigint
 language plpgsql security definer set search_path = zp, pg_temp as $$
 declare n bigint;
 begin
-	perform 1 from centres where city = p_city and code = p_centre;
-	if not found then
-		raise exception 'centre % is not known', p_centre
-			using errcode = 'ZP002';
-	end if;
+	perform need_centre(p_city, p_centre);
 	insert into funds (city, centre_code, on_day, kind, yuan, reason,
 		by_whom)
 	values (p_city, p_centre, coalesce(p_day, civil_day(time_of(p_city))),
